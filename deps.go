@@ -1,0 +1,35 @@
+//go:build deps
+
+package huiyin
+
+import (
+	_ "github.com/alexedwards/argon2id"
+	_ "github.com/alicebob/miniredis/v2"
+	_ "github.com/blevesearch/bleve/v2"
+	_ "github.com/chromedp/chromedp"
+	_ "github.com/getkin/kin-openapi/openapi3"
+	_ "github.com/getkin/kin-openapi/openapi3filter"
+	_ "github.com/go-co-op/gocron/v2"
+	_ "github.com/gofiber/fiber/v2"
+	_ "github.com/jackc/pgx/v5"
+	_ "github.com/jackc/pgx/v5/stdlib"
+	_ "github.com/jonboulle/clockwork"
+	_ "github.com/knadh/koanf/parsers/yaml"
+	_ "github.com/knadh/koanf/providers/env/v2"
+	_ "github.com/knadh/koanf/providers/file"
+	_ "github.com/knadh/koanf/providers/posflag"
+	_ "github.com/knadh/koanf/v2"
+	_ "github.com/longbridgeapp/opencc"
+	_ "github.com/meilisearch/meilisearch-go"
+	_ "github.com/pressly/goose/v3"
+	_ "github.com/redis/go-redis/v9"
+	_ "github.com/schollz/progressbar/v3"
+	_ "github.com/spf13/cobra"
+	_ "github.com/xuri/excelize/v2"
+	_ "github.com/yanyiwu/gojieba"
+	_ "golang.org/x/sync/errgroup"
+	_ "golang.org/x/text/unicode/norm"
+	_ "gopkg.in/yaml.v3"
+	_ "modernc.org/sqlite"
+	_ "pgregory.net/rapid"
+)

@@ -1,0 +1,33 @@
+package letter
+
+import "time"
+
+// Clock is one running or stopped limit. It is the result of the events,
+// computed by sla and kept for the sweep (contracts.md, Clocks).
+type Clock struct {
+	Name        string // SenderClock, UnitClock, …
+	Part        int    // number of the co-handling part, 0 for the letter's own
+	Unit        string // unit it measures, "" for the sender's
+	Started     time.Time
+	Due         time.Time // late if and only if now is after it
+	Amount      int
+	Measure     string    // calendar_day, working_day, hour, working_hour, month
+	NextRung    time.Time // zero: no rung left
+	RungName    string    // name of that rung
+	PausedSince time.Time // zero: not paused
+	Calendar    string    // version of the calendar it was computed with
+	Policy      string    // id of the policy
+	Provisional bool      // it reaches into a year whose holidays are not announced
+	Stopped     time.Time // zero: running
+}
+
+// Running says that the clock still counts or is paused.
+func (c Clock) Running() bool { return c.Stopped.IsZero() }
+
+// Overdue says whether the clock ran past its due time by now, or was stopped late.
+func (c Clock) Overdue(now time.Time) bool {
+	if !c.Running() {
+		return c.Stopped.After(c.Due)
+	}
+	return c.PausedSince.IsZero() && now.After(c.Due)
+}

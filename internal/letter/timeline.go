@@ -1,0 +1,53 @@
+package letter
+
+import "time"
+
+// Entry is one line of the timeline as the sender may see it.
+type Entry struct {
+	Seq  int
+	Step Step
+	At   time.Time
+	By   string // "sender", a unit's id, or "" for the office that receives letters
+	Unit string // unit the step names, otherwise empty
+	Text string // what was written to the sender or by him
+	Due  time.Time
+}
+
+// Timeline lists the steps that the sender may see, oldest first. Names of
+// members, notes and reasons meant for the desk are never in it.
+func (l *Letter) Timeline() ([]Entry, error) {
+	var list []Entry
+	for _, e := range l.Events {
+		row, _ := Row(e.Step)
+		if !row.Shown {
+			continue
+		}
+		pub, err := e.PublicFacts()
+		if err != nil {
+			return nil, err
+		}
+		entry := Entry{Seq: e.Seq, Step: e.Step, At: e.At, By: e.Actor.Unit}
+		if !sealedFrom(pub.Guard) {
+			entry.Unit = pub.Unit
+		}
+		if e.Actor.Party == BySender {
+			entry.By = "sender"
+		}
+		if pub.Until > 0 && e.Step == ExtensionApproval {
+			entry.Due = time.UnixMilli(pub.Until)
+		}
+		if row.TextShown {
+			priv, err := e.PrivateFacts()
+			if err != nil {
+				return nil, err
+			}
+			entry.Text = priv.Text
+		}
+		list = append(list, entry)
+	}
+	return list, nil
+}
+
+// sealedFrom keeps the name of a guarded unit off the sender's page, which may
+// be read over his shoulder.
+func sealedFrom(guard string) bool { return guard != "" }
