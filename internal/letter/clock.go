@@ -31,3 +31,15 @@ func (c Clock) Overdue(now time.Time) bool {
 	}
 	return c.PausedSince.IsZero() && now.After(c.Due)
 }
+
+// DueRungName is the rung at a clock's due time.
+const DueRungName = "due"
+
+// DueRung is a rung whose moment has passed, as the sweep finds it.
+type DueRung struct {
+	Number string
+	Clock  string
+	Part   int
+	Rung   string
+	At     time.Time
+}

@@ -79,3 +79,9 @@ func IsKind(err error, kind ErrorKind) bool {
 // IsRefused says whether the rules refused, or the input was wrong: the form
 // comes back with what was typed.
 func IsRefused(err error) bool { return IsKind(err, KindRefused) || IsKind(err, KindInvalid) }
+
+// Repeated says that the same request, or the same line of the same source, was
+// taken before as the letter with this number.
+type Repeated struct{ Number string }
+
+func (r *Repeated) Error() string { return "taken before as " + r.Number }
