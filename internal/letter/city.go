@@ -1,0 +1,14 @@
+package letter
+
+import "time"
+
+// CityItem is one local rule of the city as a row: a unit, a category, a rule,
+// a policy, a calendar year, a column. It is never deleted, only ended.
+type CityItem struct {
+	Kind   string // "unit", "category", "rule", …; citypack knows them
+	ID     string // within its kind
+	Body   []byte // JSON
+	Source string // where the rule comes from
+	From   time.Time
+	Ended  time.Time // zero: in force
+}
