@@ -1,0 +1,73 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/go-co-op/gocron/v2"
+)
+
+// Task is work on a schedule: every so often, or at the times of a cron line of
+// five fields in the list's zone. With several copies of the program running,
+// one of them does it in each slot; it must be harmless in two, since the work
+// goes on when Redis does not answer.
+type Task struct {
+	Name  string
+	Every time.Duration
+	Cron  string
+	Run   func(ctx context.Context, now time.Time) error
+}
+
+func (j *Jobs) schedule(t Task) error {
+	options := []gocron.JobOption{gocron.WithName(t.Name), gocron.WithSingletonMode(gocron.LimitModeReschedule)}
+	switch {
+	case t.Name == "" || t.Run == nil:
+		return errors.New("it needs a name and something to run")
+	case t.Every > 0 && t.Cron == "":
+		// Starting on a multiple of the interval makes all copies fire in the same slot.
+		first := j.clock.Now().Truncate(t.Every).Add(t.Every)
+		options = append(options, gocron.WithStartAt(gocron.WithStartDateTime(first)))
+		_, err := j.scheduler.NewJob(gocron.DurationJob(t.Every), gocron.NewTask(j.run, t), options...)
+		return err
+	case t.Cron != "" && t.Every == 0:
+		_, err := j.scheduler.NewJob(gocron.CronJob(t.Cron, false), gocron.NewTask(j.run, t), options...)
+		return err
+	}
+	return errors.New("it needs either an interval or a cron line")
+}
+
+// run does a task unless another copy of the program took the slot.
+func (j *Jobs) run(t Task) {
+	select {
+	case <-j.stop:
+		return
+	default:
+	}
+	now := j.clock.Now()
+	slot, ttl := t.slot(now)
+	mine, err := j.slots.Slot(j.ctx, t.Name, slot, ttl)
+	if err != nil {
+		// Legal clocks do not wait for Redis: better done twice than not at all.
+		j.log.Warn("task runs without its slot", "task", t.Name, "error", err)
+		mine = true
+	}
+	if !mine {
+		return
+	}
+	if err := guarded(func() error { return t.Run(j.ctx, now) }); err != nil {
+		j.log.Error("task failed", "task", t.Name, "error", err)
+	}
+}
+
+// slot names the turn that now belongs to, and how long it must stay taken: well
+// past the slot's end, for copies whose clocks are behind.
+func (t Task) slot(now time.Time) (name string, ttl time.Duration) {
+	length := t.Every
+	if t.Cron != "" {
+		length = time.Minute // a cron line fires at most once a minute
+	}
+	// To the nearest slot, because a timer may fire a little early or late.
+	turn := now.UTC().Add(length / 2).Truncate(length)
+	return turn.Format("2006-01-02T15:04:05.000"), 2*length + time.Minute
+}
