@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"huiyin/internal/letter"
+)
+
+var clockColumns = strings.Fields(`letter place name part unit started due amount measure next_rung rung paused_since
+	calendar_version policy provisional stopped`)
+
+func clockRows(l *letter.Letter) batch {
+	b := batch{table: "clocks", columns: clockColumns}
+	for i, c := range l.Clocks {
+		b.add(l.Number, i, c.Name, c.Part, c.Unit, millis(c.Started), millis(c.Due), c.Amount, c.Measure,
+			millis(c.NextRung), c.RungName, millis(c.PausedSince), c.Calendar, c.Policy, c.Provisional, millis(c.Stopped))
+	}
+	return b
+}
+
+// replaceClocks writes the clocks anew when they are not what they were.
+func replaceClocks(ctx context.Context, q querier, l *letter.Letter, before batch) error {
+	now := clockRows(l)
+	if slices.Equal(now.values, before.values) {
+		return nil
+	}
+	if _, err := q.ExecContext(ctx, `DELETE FROM clocks WHERE letter = $1`, l.Number); err != nil {
+		return fmt.Errorf("replace clocks of %s: %w", l.Number, err)
+	}
+	return now.insert(ctx, q)
+}
+
+const selectClocks = `SELECT letter, name, part, unit, started, due, amount, measure, next_rung, rung, paused_since,
+	calendar_version, policy, provisional, stopped FROM clocks`
+
+func readClocks(rows *sql.Rows, take func(number string, c letter.Clock)) error {
+	defer rows.Close()
+	for rows.Next() {
+		var number string
+		var c letter.Clock
+		err := rows.Scan(&number, &c.Name, &c.Part, &c.Unit, moment{&c.Started}, moment{&c.Due}, &c.Amount, &c.Measure,
+			moment{&c.NextRung}, &c.RungName, moment{&c.PausedSince}, &c.Calendar, &c.Policy, &c.Provisional, moment{&c.Stopped})
+		if err != nil {
+			return fmt.Errorf("read clock: %w", err)
+		}
+		take(number, c)
+	}
+	return rows.Err()
+}
+
+// Rung is the next rung of a running clock whose moment has come.
+type Rung struct {
+	Number string
+	Clock  string // name of the clock
+	Part   int
+	Unit   string
+	Name   string
+	At     time.Time
+}
+
+// DueRungs lists the rungs whose moment has come by now, oldest first. Paused and
+// stopped clocks have none.
+func (s *Store) DueRungs(ctx context.Context, now time.Time, limit int) ([]Rung, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT letter, name, part, unit, rung, next_rung FROM clocks
+		WHERE next_rung IS NOT NULL AND stopped IS NULL AND paused_since IS NULL AND next_rung <= $1
+		ORDER BY next_rung, letter, place LIMIT $2`, now.UnixMilli(), limit)
+	if err != nil {
+		return nil, fmt.Errorf("find due rungs: %w", err)
+	}
+	return collect(rows, func(r *Rung) []any {
+		return []any{&r.Number, &r.Clock, &r.Part, &r.Unit, &r.Name, moment{&r.At}}
+	})
+}
+
+// collect reads all rows into a list; into names the places of one row.
+func collect[T any](rows *sql.Rows, into func(*T) []any) ([]T, error) {
+	defer rows.Close()
+	var list []T
+	for rows.Next() {
+		var x T
+		if err := rows.Scan(into(&x)...); err != nil {
+			return nil, fmt.Errorf("read row: %w", err)
+		}
+		list = append(list, x)
+	}
+	return list, rows.Err()
+}

@@ -1,0 +1,96 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"huiyin/internal/letter"
+)
+
+var deliveryColumns = strings.Fields("letter seq handler step attempts lease_until done_at last_error")
+
+// ClaimDeliveries takes up to limit pending deliveries of a handler until lease
+// has passed; who does not finish them by then loses them to the next claimer.
+// Deliveries of one letter come in the order of its events.
+func (s *Store) ClaimDeliveries(ctx context.Context, handler string, now time.Time, lease time.Duration, limit int) ([]letter.Delivery, error) {
+	if waiting, err := s.anyPending(ctx, handler, now); err != nil || !waiting {
+		return nil, err
+	}
+	text := `WITH due AS MATERIALIZED (
+			SELECT letter AS l, seq AS s FROM deliveries WHERE handler = $1 AND done_at IS NULL AND lease_until <= $2
+			ORDER BY lease_until, letter, seq LIMIT $3` + s.dialect.skipLocked + `)
+		UPDATE deliveries SET lease_until = $4, attempts = attempts + 1 FROM due WHERE letter = l AND seq = s AND handler = $1
+		RETURNING letter, seq, step, handler, attempts - 1`
+	var list []letter.Delivery
+	err := s.write(ctx, func(ctx context.Context, q querier) error {
+		rows, err := q.QueryContext(ctx, text, handler, now.UnixMilli(), limit, now.Add(lease).UnixMilli())
+		if err != nil {
+			return err
+		}
+		list, err = collect(rows, func(d *letter.Delivery) []any {
+			return []any{&d.Number, &d.Seq, &d.Step, &d.Handler, &d.Attempts}
+		})
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("claim deliveries of %s: %w", handler, err)
+	}
+	slices.SortFunc(list, func(a, b letter.Delivery) int {
+		return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.Seq, b.Seq))
+	})
+	return list, nil
+}
+
+// anyPending spares the writer the claims that would find nothing.
+func (s *Store) anyPending(ctx context.Context, handler string, now time.Time) (bool, error) {
+	var yes bool
+	err := s.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM deliveries WHERE handler = $1 AND done_at IS NULL AND lease_until <= $2)`,
+		handler, now.UnixMilli()).Scan(&yes)
+	if err != nil {
+		return false, fmt.Errorf("look for deliveries of %s: %w", handler, err)
+	}
+	return yes, nil
+}
+
+// FinishDelivery says that the handler has done its work.
+func (s *Store) FinishDelivery(ctx context.Context, d letter.Delivery, now time.Time) error {
+	_, err := s.exec(ctx, `UPDATE deliveries SET done_at = $4, last_error = '' WHERE letter = $1 AND seq = $2 AND handler = $3`,
+		d.Number, d.Seq, d.Handler, now.UnixMilli())
+	if err != nil {
+		return fmt.Errorf("finish delivery %s/%d: %w", d.Number, d.Seq, err)
+	}
+	return nil
+}
+
+// FailDelivery gives the delivery back, to be tried again from next on, and
+// keeps the cause for the administrator.
+func (s *Store) FailDelivery(ctx context.Context, d letter.Delivery, next time.Time, cause error) error {
+	_, err := s.exec(ctx, `UPDATE deliveries SET lease_until = $4, last_error = $5
+		WHERE letter = $1 AND seq = $2 AND handler = $3 AND done_at IS NULL`, d.Number, d.Seq, d.Handler, next.UnixMilli(), cause.Error())
+	if err != nil {
+		return fmt.Errorf("fail delivery %s/%d: %w", d.Number, d.Seq, err)
+	}
+	return nil
+}
+
+// PendingDeliveries counts what is not delivered yet, per handler.
+func (s *Store) PendingDeliveries(ctx context.Context) (map[string]int, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT handler, COUNT(*) FROM deliveries WHERE done_at IS NULL GROUP BY handler`)
+	if err != nil {
+		return nil, fmt.Errorf("count deliveries: %w", err)
+	}
+	type count struct {
+		handler string
+		n       int
+	}
+	list, err := collect(rows, func(c *count) []any { return []any{&c.handler, &c.n} })
+	pending := make(map[string]int, len(list))
+	for _, c := range list {
+		pending[c.handler] = c.n
+	}
+	return pending, err
+}

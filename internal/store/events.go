@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"huiyin/internal/letter"
+)
+
+// batch is the rows that one INSERT writes.
+type batch struct {
+	table   string
+	columns []string
+	rows    int
+	values  []any
+}
+
+func (b *batch) add(values ...any) {
+	b.rows++
+	b.values = append(b.values, values...)
+}
+
+func (b batch) insert(ctx context.Context, q querier) error {
+	if b.rows == 0 {
+		return nil
+	}
+	if _, err := q.ExecContext(ctx, insertText(b.table, b.columns, b.rows), b.values...); err != nil {
+		return fmt.Errorf("insert %s: %w", b.table, err)
+	}
+	return nil
+}
+
+var eventColumns = strings.Fields("letter seq step actor at from_state to_state public private commitment prev hash")
+
+// eventRows are the events that the store does not have yet, and what is to be
+// delivered of them.
+func (s *Store) eventRows(l *letter.Letter) (events, deliveries batch) {
+	events = batch{table: "events", columns: eventColumns}
+	deliveries = batch{table: "deliveries", columns: deliveryColumns}
+	for _, e := range l.Fresh() {
+		events.add(l.Number, e.Seq, string(e.Step), e.Actor.String(), e.At.UnixMilli(), string(e.From), string(e.To),
+			blob(e.Public), blob(e.Private), blob(e.Commitment), blob(e.Prev), e.Hash)
+		for _, handler := range s.handlers(e, l) {
+			deliveries.add(l.Number, e.Seq, handler, string(e.Step), 0, 0, nil, "")
+		}
+	}
+	return events, deliveries
+}
+
+const selectEvents = `SELECT letter, seq, step, actor, at, from_state, to_state, public, private, commitment, prev, hash FROM events`
+
+// readEvents hands each row of selectEvents over with its letter's number.
+func readEvents(rows *sql.Rows, take func(number string, e letter.Event)) error {
+	defer rows.Close()
+	for rows.Next() {
+		var number, actor string
+		var e letter.Event
+		err := rows.Scan(&number, &e.Seq, &e.Step, &actor, moment{&e.At}, &e.From, &e.To,
+			&e.Public, &e.Private, &e.Commitment, &e.Prev, &e.Hash)
+		if err != nil {
+			return fmt.Errorf("read event: %w", err)
+		}
+		e.Actor = letter.ParseActor(actor)
+		take(number, e)
+	}
+	return rows.Err()
+}

@@ -1,0 +1,105 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// millis is how a time is stored: UTC milliseconds, NULL for none.
+func millis(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UnixMilli()
+}
+
+// moment reads what millis wrote.
+type moment struct{ to *time.Time }
+
+func (m moment) Scan(v any) error {
+	switch v := v.(type) {
+	case nil:
+		*m.to = time.Time{}
+	case int64:
+		*m.to = time.UnixMilli(v).UTC()
+	default:
+		return fmt.Errorf("a time cannot be %T", v)
+	}
+	return nil
+}
+
+// blob stores an empty payload as NULL, so that both databases read it alike.
+func blob(b []byte) any {
+	if len(b) == 0 {
+		return nil
+	}
+	return b
+}
+
+// listed is how a short list is stored: JSON, an empty one as no text.
+func listed[T any](list []T) (string, error) {
+	if len(list) == 0 {
+		return "", nil
+	}
+	b, err := json.Marshal(list)
+	return string(b), err
+}
+
+// document reads a JSON column; no text leaves the value as it is.
+type document struct{ to any }
+
+func (d document) Scan(v any) error {
+	switch v := v.(type) {
+	case string:
+		if v == "" {
+			return nil
+		}
+		return json.Unmarshal([]byte(v), d.to)
+	case []byte:
+		if len(v) == 0 {
+			return nil
+		}
+		return json.Unmarshal(v, d.to)
+	}
+	return fmt.Errorf("JSON cannot be %T", v)
+}
+
+// insertTexts keeps the text of each INSERT once built.
+var insertTexts sync.Map
+
+type insertShape struct {
+	table string
+	rows  int
+}
+
+// insertText is the INSERT of so many rows at once; one statement costs far less
+// than one per row.
+func insertText(table string, columns []string, rows int) string {
+	shape := insertShape{table, rows}
+	if text, ok := insertTexts.Load(shape); ok {
+		return text.(string)
+	}
+	var b strings.Builder
+	b.WriteString("INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES ")
+	for r := range rows {
+		if r > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("(" + placeholders(r*len(columns)+1, len(columns)) + ")")
+	}
+	insertTexts.Store(shape, b.String())
+	return b.String()
+}
+
+// placeholders is "$first, …" for n values.
+func placeholders(first, n int) string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = "$" + strconv.Itoa(first+i)
+	}
+	return strings.Join(list, ", ")
+}
