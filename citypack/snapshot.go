@@ -1,0 +1,115 @@
+package citypack
+
+import (
+	"time"
+
+	"huiyin/internal/letter"
+	"huiyin/internal/staff"
+	"huiyin/routing"
+	"huiyin/sla"
+)
+
+// Snapshot is the city's rules in force at one moment, ready to work with. It
+// never changes; a change of the rules makes a new one.
+type Snapshot struct {
+	Pack    *Pack
+	Router  *routing.Router
+	Clocks  *sla.Rules
+	Version string // of the rows it was built from
+}
+
+// Snapshot builds router, calendar and policies, or says what is wrong with the pack.
+func (p *Pack) Snapshot(zone *time.Location, version string) (*Snapshot, error) {
+	cfg := p.Routing
+	cfg.Version = version
+	router, err := routing.New(cfg)
+	if err != nil {
+		return nil, err
+	}
+	calendar, err := sla.NewCalendar(zone, version, p.Time.Hours, p.Years...)
+	if err != nil {
+		return nil, err
+	}
+	rules := &sla.Rules{Calendar: calendar, Policies: p.Time.Policies}
+	if err := rules.Check(); err != nil {
+		return nil, err
+	}
+	return &Snapshot{Pack: p, Router: router, Clocks: rules, Version: version}, nil
+}
+
+// Zone is the city's time zone.
+func (s *Snapshot) Zone() *time.Location { return s.Clocks.Calendar.Zone() }
+
+// Cover fills in which units below his own the member works for.
+func (s *Snapshot) Cover(m staff.Member) staff.Member {
+	m.Covers = s.Router.Under(m.Unit)
+	return m
+}
+
+// Column gives the column's names and the members who answer for it.
+func (s *Snapshot) Column(id letter.Column) (Column, bool) {
+	for _, c := range s.Pack.City.Columns {
+		if c.ID == id {
+			return c, true
+		}
+	}
+	return Column{}, false
+}
+
+// Category gives the name of a category by its code, "" when there is none.
+func (s *Snapshot) Category(code string) string {
+	for _, c := range s.Pack.Routing.Categories {
+		if c.Code == code {
+			return c.Name
+		}
+		for _, child := range c.Children {
+			if child.Code == code {
+				return c.Name + " · " + child.Name
+			}
+		}
+	}
+	return ""
+}
+
+// actors are the roles whose members may stand in for a step of a story.
+var actors = map[letter.Party]staff.Role{
+	letter.ByOperator: staff.Operator, letter.ByDispatcher: staff.Dispatcher, letter.ByDuty: staff.Duty,
+	letter.ByUnit: staff.Handler, letter.ByReviewer: staff.Reviewer, letter.BySupervisor: staff.Supervisor, letter.ByLeader: staff.Leader,
+}
+
+// Cast chooses a member who may take the step on a letter of the unit: one of
+// the pack's, or a handler of the unit without an account. second asks for
+// another one than the first of that role.
+func (s *Snapshot) Cast(step letter.Step, unit, guard string, second bool) staff.Member {
+	row, _ := letter.Row(step)
+	for _, party := range row.By {
+		if guard == letter.GuardDuty && party == letter.ByDispatcher {
+			continue
+		}
+		role, ok := actors[party]
+		if !ok {
+			continue
+		}
+		if role == staff.Handler {
+			return s.handler(unit)
+		}
+		found := 0
+		for _, m := range s.Pack.Staff {
+			if m.Has(role) {
+				if found++; found == 2 || !second {
+					return s.Cover(m)
+				}
+			}
+		}
+	}
+	return staff.Member{}
+}
+
+func (s *Snapshot) handler(unit string) staff.Member {
+	for _, m := range s.Pack.Staff {
+		if m.Has(staff.Handler) && m.Unit == unit {
+			return s.Cover(m)
+		}
+	}
+	return staff.Member{Login: "renyuan-" + unit, Name: "承办人", Unit: unit, Roles: []staff.Role{staff.Handler}}
+}

@@ -1,0 +1,112 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"huiyin/internal/letter"
+	"huiyin/internal/privacy"
+)
+
+// Past is a letter that another system took, and answered if Reply is not empty.
+type Past struct {
+	Draft      letter.Draft
+	Reply      string
+	ReplyTime  time.Time // zero: the moment of the import
+	Department string    // name, alias or id of the unit that answered, otherwise empty
+}
+
+// Import takes a letter of another system in as an open one: its clocks count
+// from the day it was received there, no rung before the import is played and
+// nobody is told.
+func (s *Service) Import(ctx context.Context, p Past) (Receipt, error) {
+	city := s.City()
+	if err := s.Limits.check(&p.Draft, city.Router); err != nil {
+		return Receipt{}, err
+	}
+	now := s.Now()
+	l, err := s.compose(ctx, p.Draft, city, now)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if err := s.submission(l, city, now, letter.ImporterActor); err != nil {
+		return Receipt{}, err
+	}
+	return s.insert(ctx, l, p.Draft.Once, city)
+}
+
+// ImportPublished takes an answered letter in as published: one event, masked
+// automatically, without review, because it was public already. The unit is the
+// one named, else the router's first guess, marked unconfirmed.
+func (s *Service) ImportPublished(ctx context.Context, p Past) (Receipt, error) {
+	city := s.City()
+	err := s.Limits.check(&p.Draft, city.Router)
+	if err == nil {
+		err = s.Limits.checkReply(p.Reply)
+	}
+	if err != nil {
+		return Receipt{}, err
+	}
+	now := s.Now()
+	l, err := s.compose(ctx, p.Draft, city, now)
+	if err != nil {
+		return Receipt{}, err
+	}
+	unit, confirmed, err := answering(p.Department, l.Placement, city)
+	if err != nil {
+		return Receipt{}, err
+	}
+	l.Consent, l.Placement.Guard = true, ""
+	answered := now
+	if !p.ReplyTime.IsZero() {
+		answered = p.ReplyTime
+	}
+	text := Masked(l.Title, l.Body, p.Reply)
+	err = l.Record(letter.Imported, letter.ImporterActor, now,
+		letter.Facts{Unit: unit, Confirmed: confirmed, Until: answered.UnixMilli(), Digest: l.Digest()},
+		letter.Facts{Text: p.Reply, Open: &text})
+	if err != nil {
+		return Receipt{}, err
+	}
+	return s.insert(ctx, l, p.Draft.Once, city)
+}
+
+func (m Limits) checkReply(reply string) error {
+	if reply == "" {
+		return letter.Invalid("没有答复的信不能作为已公开导入。", map[string]string{"reply": "缺少答复。"})
+	}
+	d := letter.Draft{Channel: letter.Web, Body: reply}
+	if err := m.check(&d, nil); err != nil {
+		return letter.Invalid("答复有误。", map[string]string{"reply": "答复太长，或有无法识别的字符。"})
+	}
+	return nil
+}
+
+// answering finds the unit that stands over an imported answer.
+func answering(department string, p letter.Placement, city City) (unit string, confirmed bool, err error) {
+	if department != "" {
+		u, ok := city.Router.Find(department)
+		if !ok {
+			return "", false, letter.Invalid("没有找到这个单位。", map[string]string{"department": fmt.Sprintf("没有名为“%s”的单位。", department)})
+		}
+		return u.ID, true, nil
+	}
+	if p.Unit != "" {
+		return p.Unit, false, nil
+	}
+	if len(p.Top) > 0 {
+		return p.Top[0].Unit, false, nil
+	}
+	return city.Router.Fallback(), false, nil
+}
+
+// Masked is the version of a letter and its answer that may be published:
+// personal data replaced, but landlines kept in the answer, where they are
+// those of offices.
+func Masked(title, body, reply string) letter.OpenText {
+	t, _ := privacy.Mask(title)
+	b, _ := privacy.Mask(body)
+	r, _ := privacy.MaskKinds(reply, privacy.Landline)
+	return letter.OpenText{Title: t, Body: b, Reply: r}
+}

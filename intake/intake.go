@@ -1,0 +1,219 @@
+// Package intake is the front door: a draft becomes a numbered, placed letter whose clock runs, in one transaction.
+package intake
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"huiyin/internal/letter"
+	"huiyin/internal/segment"
+	"huiyin/internal/vault"
+	"huiyin/routing"
+	"huiyin/sla"
+)
+
+// Service takes drafts in. All fields must be set.
+type Service struct {
+	Letters Letters
+	Words   *segment.Segmenter
+	Vault   *vault.Vault
+	City    func() City
+	Limits  Limits
+	Now     func() time.Time
+}
+
+// Letters is what intake needs of the store.
+type Letters interface {
+	// Insert keeps letter, events, clocks and deliveries in one transaction. It
+	// returns *letter.Repeated when the request or the source was taken before.
+	Insert(ctx context.Context, l *letter.Letter, once *letter.Once) error
+	// DrawSerial gives a serial number that no other process gets for that day.
+	DrawSerial(ctx context.Context, day string) (int, error)
+	Letter(ctx context.Context, number string) (*letter.Letter, error)
+}
+
+// City is the snapshot of the city's rules that one submission is placed with.
+type City struct {
+	Router *routing.Router
+	Clocks *sla.Rules
+}
+
+// Receipt is what the sender gets. It is the same for a repeated request,
+// whatever happened to the letter since.
+type Receipt struct {
+	Number    string
+	QueryCode string
+	State     letter.State
+	Unit      string // "" when a person decides first, or when the letter is guarded
+	Guarded   bool
+	Due       letter.Clock // the sender's clock
+	Placement letter.Placement
+	Received  time.Time
+	Slip      string // signed proof of what was filed
+	Repeated  bool   // the same request was answered before
+}
+
+// Submit checks, cleans and cuts the draft, places it, and answers only after
+// one transaction holds letter, events, clocks and deliveries. Errors for
+// people are *letter.Error; a faulty draft names each faulty field.
+func (s *Service) Submit(ctx context.Context, d letter.Draft) (Receipt, error) {
+	city := s.City()
+	if err := s.Limits.check(&d, city.Router); err != nil {
+		return Receipt{}, err
+	}
+	now := s.Now()
+	l, err := s.compose(ctx, d, city, now)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if err := s.submission(l, city, now, actorOf(d)); err != nil {
+		return Receipt{}, err
+	}
+	return s.insert(ctx, l, d.Once, city)
+}
+
+func actorOf(d letter.Draft) letter.Actor {
+	if d.Operator != "" {
+		return letter.Actor{Party: letter.ByOperator, Member: d.Operator}
+	}
+	return letter.SenderActor
+}
+
+// submission records the first events and starts the clocks.
+func (s *Service) submission(l *letter.Letter, city City, now time.Time, by letter.Actor) error {
+	p := l.Placement
+	guard := p.Guard
+	err := l.Record(letter.Submission, by, now, letter.Facts{
+		Guard: guard, Kind: l.Kind, Category: l.Category, Urgency: l.Urgency, Flags: l.Flags, Digest: l.Digest(),
+	}, letter.Facts{})
+	if err != nil {
+		return err
+	}
+	if p.Unit != "" {
+		err := l.Record(letter.Assignment, letter.RouterActor, now, letter.Facts{Unit: p.Unit, Guard: guard}, letter.Facts{})
+		if err != nil {
+			return err
+		}
+	}
+	l.Clocks = city.Clocks.Clocks(l)
+	return nil
+}
+
+func (s *Service) insert(ctx context.Context, l *letter.Letter, once *letter.Once, city City) (Receipt, error) {
+	err := s.Letters.Insert(ctx, l, once)
+	var repeated *letter.Repeated
+	if errors.As(err, &repeated) {
+		before, err := s.Letters.Letter(ctx, repeated.Number)
+		if err != nil {
+			return Receipt{}, fmt.Errorf("receipt of %s again: %w", repeated.Number, err)
+		}
+		r, err := s.receipt(before, city)
+		r.Repeated = true
+		return r, err
+	}
+	if err != nil {
+		return Receipt{}, fmt.Errorf("insert %s: %w", l.Number, err)
+	}
+	return s.receipt(l, city)
+}
+
+// receipt describes the letter as it stood when it had just been submitted.
+func (s *Service) receipt(l *letter.Letter, city City) (Receipt, error) {
+	first := *l
+	first.Events = firstEvents(l.Events)
+	status, err := letter.Replay(first.Events)
+	if err != nil {
+		return Receipt{}, fmt.Errorf("receipt of %s: %w", l.Number, err)
+	}
+	first.Status = status
+	if len(first.Events) != len(l.Events) {
+		first.Clocks = city.Clocks.Clocks(&first)
+	}
+	r := Receipt{
+		Number: l.Number, QueryCode: s.Vault.QueryCode(l.Number, CodeVersion), State: status.State, Unit: status.Unit,
+		Guarded: status.Guard != "", Placement: l.Placement, Received: l.Received, Slip: s.slip(l),
+	}
+	if r.Guarded {
+		r.Unit = ""
+	}
+	r.Due, _ = first.Clock(letter.SenderClock)
+	return r, nil
+}
+
+// firstEvents are the submission and the router's assignment that came with it.
+func firstEvents(events []letter.Event) []letter.Event {
+	n := 1
+	if len(events) > 1 && events[1].Actor.Party == letter.ByRouter {
+		n = 2
+	}
+	return events[:min(n, len(events))]
+}
+
+// CodeVersion is the version of query codes; a new one makes all old codes void.
+const CodeVersion = 1
+
+// slip proves what was filed: number, moment, fingerprint of the text, signature.
+func (s *Service) slip(l *letter.Letter) string {
+	claim := fmt.Sprintf("HY1.%s.%d.%s", l.Number, l.Received.UnixMilli(), l.Digest()[:16])
+	return claim + "." + s.Vault.Sign("receipt", claim)[:32]
+}
+
+// compose makes the letter of a checked draft: cleaned, numbered, placed.
+func (s *Service) compose(ctx context.Context, d letter.Draft, city City, now time.Time) (*letter.Letter, error) {
+	serial, err := s.Letters.DrawSerial(ctx, now.In(city.Clocks.Calendar.Zone()).Format("2006-01-02"))
+	if err != nil {
+		return nil, fmt.Errorf("draw a number: %w", err)
+	}
+	key, err := s.Vault.NewLetterKey()
+	if err != nil {
+		return nil, err
+	}
+	l := &letter.Letter{
+		Number: letter.NewNumber(now.In(city.Clocks.Calendar.Zone()), serial), Key: key,
+		Channel: d.Channel, Column: d.Column, Title: d.Title, Body: d.Body, Place: d.Place, Addressee: d.Addressee,
+		Anonymous: d.Anonymous, Consent: d.Publish, Source: d.Source, SourceID: d.SourceID, Operator: d.Operator,
+		Received: now.Truncate(time.Millisecond),
+	}
+	if !d.Received.IsZero() {
+		l.Received = d.Received.Truncate(time.Millisecond)
+	}
+	if err := s.person(l, d); err != nil {
+		return nil, err
+	}
+	place(l, city.Router.Decide(d, s.Words.Words(d.Title+"\n"+d.Body), nil))
+	return l, nil
+}
+
+// person keeps the sender's data sealed; an anonymous sender leaves none.
+func (s *Service) person(l *letter.Letter, d letter.Draft) error {
+	if d.Anonymous {
+		return nil
+	}
+	c := letter.Contact{Name: d.Name, Phone: d.Phone, Email: d.Email, OpenID: d.OpenID}
+	if c == (letter.Contact{}) {
+		return nil
+	}
+	plain, err := json.Marshal(c)
+	if err != nil {
+		return fmt.Errorf("contact: %w", err)
+	}
+	if l.Contact, err = s.Vault.Seal(plain); err != nil {
+		return fmt.Errorf("seal contact: %w", err)
+	}
+	switch {
+	case d.Phone != "":
+		l.Sender = s.Vault.SenderKey(d.Phone)
+	case d.OpenID != "":
+		l.Sender = s.Vault.SenderKey(d.OpenID)
+	}
+	return nil
+}
+
+func place(l *letter.Letter, p letter.Placement) {
+	l.Placement = p
+	l.Kind, l.Category, l.Urgency = p.Kind, p.Category, p.Urgency
+	l.Flags, l.Accused = p.Flags, p.Accused
+}

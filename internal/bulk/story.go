@@ -1,0 +1,143 @@
+package bulk
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"huiyin/intake"
+	"huiyin/internal/casework"
+	"huiyin/internal/letter"
+)
+
+// Story is a letter of the demonstration city with what happened to it.
+type Story struct {
+	ID    string
+	Draft letter.Draft
+	Age   time.Duration // how long before the start it was received
+	Unit  string        // where it belongs, used when the router asked a person
+	Path  []Chapter
+}
+
+// Chapter is one step of a story.
+type Chapter struct {
+	Step      letter.Step
+	After     time.Duration // since the step before
+	Unit      string
+	Reason    string
+	Route     string
+	Basis     string
+	Text      string
+	Note      string
+	Solved    *bool
+	Satisfied int
+}
+
+// Teller tells stories to an empty city, through the same intake and casework
+// that residents and members use, at the moments the stories name.
+type Teller struct {
+	Start    time.Time
+	Intake   *intake.Service
+	Casework *casework.Service
+	// Take takes a member's step as a member who may take it.
+	Take func(ctx context.Context, s *casework.Service, l Standing, step letter.Step, in casework.Input) error
+}
+
+// Standing is where a letter of a story stands, as far as choosing a member needs it.
+type Standing struct {
+	Number string
+	Unit   string // lead unit, or the one it belongs to when it has none
+	Guard  string
+	Second bool // somebody else than the one who took the step before
+}
+
+// atOnce is how many stories are told side by side; one story is told in order.
+const atOnce = 8
+
+// Tell seeds the stories; said is called after each with how many are told.
+func (t *Teller) Tell(ctx context.Context, stories []Story, said func(told int)) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(atOnce)
+	done := make(chan struct{}, len(stories))
+	for _, s := range stories {
+		g.Go(func() error {
+			if err := t.tell(ctx, s); err != nil {
+				return fmt.Errorf("story %s: %w", s.ID, err)
+			}
+			done <- struct{}{}
+			said(len(done))
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+func (t *Teller) tell(ctx context.Context, s Story) error {
+	at := t.Start.Add(-s.Age)
+	in, work := *t.Intake, *t.Casework
+	in.Now = func() time.Time { return at }
+	work.Now = in.Now
+	r, err := in.Submit(ctx, s.Draft)
+	if err != nil {
+		return err
+	}
+	l := Standing{Number: r.Number, Unit: r.Placement.Unit, Guard: r.Placement.Guard}
+	if err := t.dispatch(ctx, &work, &l, &at, s, r); err != nil {
+		return err
+	}
+	for _, c := range s.Path {
+		at = at.Add(c.After)
+		if at.After(t.Start) {
+			return fmt.Errorf("step %s would be in the future", c.Step)
+		}
+		if err := t.step(ctx, &work, &l, c); err != nil {
+			return fmt.Errorf("step %s: %w", c.Step, err)
+		}
+	}
+	return nil
+}
+
+// dispatch sends a letter on that the router kept for a person, when the story
+// goes on at a unit.
+func (t *Teller) dispatch(ctx context.Context, work *casework.Service, l *Standing, at *time.Time, s Story, r intake.Receipt) error {
+	if r.Placement.Unit != "" || len(s.Path) == 0 || !atUnit(s.Path[0].Step) {
+		return nil
+	}
+	*at = at.Add(min(10*time.Minute, s.Path[0].After/2))
+	return t.step(ctx, work, l, Chapter{Step: letter.Assignment, Unit: s.Unit})
+}
+
+// atUnit says that a step can only follow an assignment.
+func atUnit(step letter.Step) bool {
+	row, _ := letter.Row(step)
+	for _, from := range row.From {
+		if from == letter.Received {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *Teller) step(ctx context.Context, work *casework.Service, l *Standing, c Chapter) error {
+	in := casework.Input{
+		Unit: c.Unit, Reason: c.Reason, Route: c.Route, Basis: c.Basis,
+		Text: c.Text, Note: c.Note, Solved: c.Solved, Satisfied: c.Satisfied,
+	}
+	if step, ok := work.SenderSteps()[c.Step]; ok {
+		_, err := step(ctx, l.Number, in)
+		return err
+	}
+	if err := t.Take(ctx, work, *l, c.Step, in); err != nil {
+		return err
+	}
+	if c.Step == letter.Assignment {
+		l.Unit = c.Unit
+		if l.Guard == letter.GuardDuty {
+			l.Guard = ""
+		}
+	}
+	l.Second = c.Step == letter.Refusal
+	return nil
+}

@@ -1,0 +1,107 @@
+// Package casework holds every step on a letter after its submission: right first, then the table, then one transaction.
+package casework
+
+import (
+	"context"
+	"time"
+
+	"huiyin/internal/letter"
+	"huiyin/internal/staff"
+	"huiyin/routing"
+	"huiyin/sla"
+)
+
+// Service takes steps. All fields must be set.
+type Service struct {
+	Letters Letters
+	City    func() City
+	Now     func() time.Time
+}
+
+// Letters is what casework needs of the store: Update locks the letter, loads
+// it, calls change and saves what it did, or saves nothing when it returns an error.
+type Letters interface {
+	Update(ctx context.Context, number string, change func(*letter.Letter) error) (*letter.Letter, error)
+	DueRungs(ctx context.Context, now time.Time, limit int) ([]letter.DueRung, error)
+}
+
+// City is the snapshot of the city's rules that a step is taken with.
+type City struct {
+	Router *routing.Router
+	Clocks *sla.Rules
+}
+
+// Input is what the person taking a step filled in; each step reads its own fields.
+type Input struct {
+	Unit      string           `json:"unit,omitempty"`
+	Kind      letter.Kind      `json:"kind,omitempty"`
+	Category  string           `json:"category,omitempty"`
+	Reason    string           `json:"reason,omitempty"` // code, see Reasons
+	Route     string           `json:"route,omitempty"`
+	Basis     string           `json:"basis,omitempty"`
+	Text      string           `json:"text,omitempty"`
+	Note      string           `json:"note,omitempty"`
+	Solved    *bool            `json:"solved,omitempty"`
+	Satisfied int              `json:"satisfied,omitempty"`
+	Open      *letter.OpenText `json:"open,omitempty"`
+}
+
+// record is one step inside the transaction: what the step says of the letter.
+type record func(l *letter.Letter, city City) (public, private letter.Facts, err error)
+
+// take is the way of every step by a member: his right, the step, the clocks.
+func (s *Service) take(ctx context.Context, number string, step letter.Step, by staff.Member, in Input, what record) (*letter.Letter, error) {
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	return s.update(ctx, number, step, what, func(l *letter.Letter) (letter.Actor, error) {
+		return by.Actor(step), by.May(step, l)
+	})
+}
+
+// takeAsSender is the way of every step by the sender, whose code the caller checked.
+func (s *Service) takeAsSender(ctx context.Context, number string, step letter.Step, in Input, what record) (*letter.Letter, error) {
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	return s.update(ctx, number, step, what, func(*letter.Letter) (letter.Actor, error) {
+		return letter.SenderActor, nil
+	})
+}
+
+func (s *Service) update(ctx context.Context, number string, step letter.Step, what record, right func(*letter.Letter) (letter.Actor, error)) (*letter.Letter, error) {
+	city, now := s.City(), s.Now()
+	return s.Letters.Update(ctx, number, func(l *letter.Letter) error {
+		by, err := right(l)
+		if err != nil {
+			return err
+		}
+		public, private, err := what(l, city)
+		if err != nil {
+			return err
+		}
+		if err := l.Record(step, by, now, public, private); err != nil {
+			return err
+		}
+		settle(l, city)
+		return nil
+	})
+}
+
+// settle recomputes what follows from the events: the clocks, and the figures
+// in the step that answers.
+func settle(l *letter.Letter, city City) {
+	l.Clocks = city.Clocks.Clocks(l)
+	newest := l.Events[len(l.Events)-1].Step
+	if newest == letter.Approval || newest == letter.DirectAnswer {
+		l.Figures = city.Clocks.Figures(l)
+	}
+}
+
+// written is the record of a step that only carries what was written.
+func written(in Input) record {
+	return func(*letter.Letter, City) (letter.Facts, letter.Facts, error) {
+		return letter.Facts{Reason: in.Reason, Route: in.Route},
+			letter.Facts{Text: in.Text, Note: in.Note, Basis: in.Basis}, nil
+	}
+}

@@ -1,0 +1,75 @@
+package casework
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"huiyin/internal/letter"
+)
+
+// sweepBatch is how many rungs one look takes; the next look takes the rest.
+const sweepBatch = 500
+
+// Sweep writes one event for every rung whose moment has passed by now, stamped
+// with that moment, and takes the steps that time takes: automatic acceptance
+// and closure. It may run in two replicas at once; what another one did is
+// found done. It returns how many events it wrote.
+func (s *Service) Sweep(ctx context.Context, now time.Time) (int, error) {
+	written := 0
+	for {
+		due, err := s.Letters.DueRungs(ctx, now, sweepBatch)
+		if err != nil {
+			return written, fmt.Errorf("find due rungs: %w", err)
+		}
+		for _, d := range due {
+			err := s.rung(ctx, d)
+			if err != nil && !errors.Is(err, errDone) {
+				return written, fmt.Errorf("rung %s of %s: %w", d.Rung, d.Number, err)
+			}
+			if err == nil {
+				written++
+			}
+		}
+		if len(due) < sweepBatch {
+			return written, nil
+		}
+	}
+}
+
+// errDone says that somebody else wrote this rung, or that the clock stopped meanwhile.
+var errDone = errors.New("done meanwhile")
+
+func (s *Service) rung(ctx context.Context, d letter.DueRung) error {
+	city := s.City()
+	_, err := s.Letters.Update(ctx, d.Number, func(l *letter.Letter) error {
+		c, ok := next(l, d)
+		if !ok {
+			return errDone
+		}
+		step, public := letter.Rung, letter.Facts{Clock: c.Name, Rung: c.RungName, Unit: c.Unit}
+		switch {
+		case c.Name == letter.AcceptanceClock && c.RungName == letter.DueRungName:
+			step, public = letter.Acceptance, letter.Facts{}
+		case c.Name == letter.FollowUpClock && c.RungName == letter.DueRungName:
+			step, public = letter.Closure, letter.Facts{}
+		}
+		if err := l.Record(step, letter.TimeActor, c.NextRung, public, letter.Facts{}); err != nil {
+			return err
+		}
+		settle(l, city)
+		return nil
+	})
+	return err
+}
+
+// next finds the clock that d speaks of, if its next rung is still the one due.
+func next(l *letter.Letter, d letter.DueRung) (letter.Clock, bool) {
+	for _, c := range l.Clocks {
+		if c.Running() && c.Name == d.Clock && c.Part == d.Part && c.RungName == d.Rung && c.NextRung.Equal(d.At) {
+			return c, true
+		}
+	}
+	return letter.Clock{}, false
+}
