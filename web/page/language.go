@@ -1,0 +1,143 @@
+package page
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"golang.org/x/text/language"
+)
+
+// Language is one that every page is written in.
+type Language string
+
+// The languages; Chinese is the source text.
+const (
+	Chinese Language = "zh"
+	English Language = "en"
+)
+
+// Languages lists them, the first one for readers who ask for none of them.
+var Languages = []Language{Chinese, English}
+
+//go:embed catalogue/*.json
+var catalogueFiles embed.FS
+
+// english maps each Chinese source text to its translation.
+var english = func() map[string]string {
+	merged, err := readCatalogue(catalogueFiles)
+	if err != nil {
+		panic(err) // the files are part of the program; a test reads them
+	}
+	return merged
+}()
+
+// readCatalogue merges the files. A text that two files translate differently is a mistake of one of them.
+func readCatalogue(files fs.FS) (map[string]string, error) {
+	names, err := fs.Glob(files, "catalogue/*.json")
+	if err != nil {
+		return nil, fmt.Errorf("list catalogue: %w", err)
+	}
+	merged := map[string]string{}
+	for _, name := range names {
+		b, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("read catalogue: %w", err)
+		}
+		var part map[string]string
+		if err := json.Unmarshal(b, &part); err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		for text, translation := range part {
+			if old, ok := merged[text]; ok && old != translation {
+				return nil, fmt.Errorf("%s translates %q as %q, another file as %q", name, text, translation, old)
+			}
+			merged[text] = translation
+		}
+	}
+	return merged, nil
+}
+
+// Translated says whether the catalogue has the text.
+func Translated(text string) bool { _, ok := english[text]; return ok }
+
+// T gives a Chinese source text in the reader's language, with args filled in after translation; words among the args
+// (states, steps, kinds) are translated too. A text without translation stays Chinese: better than nothing.
+func T(lang Language, text string, args ...any) string {
+	if lang == English {
+		text = translate(text)
+		args = translateWords(args)
+	}
+	if len(args) == 0 {
+		return text
+	}
+	return fmt.Sprintf(text, args...)
+}
+
+func translate(text string) string {
+	if t, ok := english[text]; ok {
+		return t
+	}
+	return text
+}
+
+// translateWords leaves the caller's args as they are: they may belong to an error that is kept.
+func translateWords(args []any) []any {
+	translated := make([]any, len(args))
+	for i, a := range args {
+		translated[i] = a
+		if s, ok := a.(string); ok {
+			translated[i] = translate(s)
+		}
+	}
+	return translated
+}
+
+var matcher = language.NewMatcher([]language.Tag{language.Chinese, language.English})
+
+const (
+	langCookie  = "lang"
+	largeCookie = "type"
+)
+
+// Lang is the language of the reader: ?lang=, else the choice kept in a cookie, else what the browser asks for, else
+// Chinese. A choice by ?lang= is kept.
+func Lang(c *fiber.Ctx) Language {
+	if chosen := Language(c.Query("lang")); chosen == Chinese || chosen == English {
+		keep(c, langCookie, string(chosen))
+		return chosenLanguage(chosen)
+	}
+	if kept := Language(c.Cookies(langCookie)); kept == Chinese || kept == English {
+		return chosenLanguage(kept)
+	}
+	if _, i := language.MatchStrings(matcher, c.Get(fiber.HeaderAcceptLanguage)); i == 1 {
+		return English
+	}
+	return Chinese
+}
+
+// chosenLanguage gives our own constant, not memory of the request.
+func chosenLanguage(l Language) Language {
+	if l == English {
+		return English
+	}
+	return Chinese
+}
+
+// Large says whether the reader wants large type: ?type=large or =normal, kept in a cookie.
+func Large(c *fiber.Ctx) bool {
+	chosen := c.Query("type")
+	if chosen == "large" || chosen == "normal" {
+		keep(c, largeCookie, chosen)
+		return chosen == "large"
+	}
+	return c.Cookies(largeCookie) == "large"
+}
+
+func keep(c *fiber.Ctx, name, value string) {
+	c.Cookie(&fiber.Cookie{Name: name, Value: value, Path: "/", MaxAge: int((365 * 24 * time.Hour).Seconds()),
+		HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode, Secure: c.Protocol() == "https"})
+}

@@ -1,0 +1,31 @@
+package page_test
+
+import (
+	"testing"
+
+	"huiyin/web/page"
+	"huiyin/web/page/pagetest"
+)
+
+func TestEveryTextOfPageHasEnglish(t *testing.T) {
+	pagetest.Translations(t, ".", "中文", "回音\">", "%d年%d月%d日（%s）", "周日", "周一", "周二", "周三", "周四", "周五", "周六")
+}
+
+func TestEveryTextOfLetterAndStaffHasEnglish(t *testing.T) {
+	pagetest.Translations(t, "../../internal/letter", "请填写", "。", "没有找到")
+	pagetest.Translations(t, "../../internal/staff", "、")
+}
+
+func TestWordsAmongArgumentsAreTranslatedToo(t *testing.T) {
+	got := page.T(page.English, "这封信现在是“%s”，不能进行“%s”。", "办理中", "签发")
+	want := "This letter is now “In progress”; the step “Approval” is not possible."
+	if got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := page.T(page.Chinese, "第 %d 页", 3); got != "第 3 页" {
+		t.Error(got)
+	}
+	if got := page.T(page.English, "没有译文的句子"); got != "没有译文的句子" {
+		t.Error("a text without translation must stay readable")
+	}
+}

@@ -1,0 +1,169 @@
+package page
+
+import (
+	"time"
+
+	"huiyin/internal/letter"
+)
+
+// Line is the line of the letter: where it has been, where it is, when its answer is due. The same on the receipt, the
+// follow page, the desk and the published letter: {{template "line" .Line}}.
+type Line struct {
+	Stations []Station
+	Due      *Due // nil when no clock measures it
+}
+
+// Station is one stop of the line.
+type Station struct {
+	Word string // key of the catalogue
+	At   time.Time
+	Mark string       // "done", "here", "ahead"; "passed" was gone through without stopping; "ended" closes the line early
+	Now  letter.State // what is happening there, while somebody still owes the sender something
+}
+
+// Due is the end of the sender's clock.
+type Due struct {
+	Started     time.Time
+	At          time.Time
+	Amount      int
+	Measure     string // calendar_day, working_day, hour, working_hour, month
+	Provisional bool
+	Mark        Mark
+	How         *How // nil hides "怎么算的"
+}
+
+// How tells how a due time came about. The caller has it from sla.
+type How struct {
+	Policy string // name of the policy in Chinese
+	Source string // article it rests on, may be empty
+	Days   []Day
+}
+
+// Day is one day that the clock looked at.
+type Day struct {
+	Date    string // 2006-01-02
+	Counted bool
+	Why     string // why it counted or not: a key of the catalogue or a name of a holiday
+}
+
+// soon is how long before the due time a letter is said to be due soon. Working days need the calendar, which pages do
+// not have; two days are the last rung of the demonstration policies.
+const soon = 48 * time.Hour
+
+// LineOf draws a letter as it stands at now. how may be nil.
+func LineOf(l *letter.Letter, now time.Time, how *How) Line {
+	return Line{Stations: stations(l), Due: dueOf(l, now, how)}
+}
+
+// LineOfPublic draws a published letter, of which no more is known than everybody may read.
+func LineOfPublic(p letter.Public) Line {
+	return Line{Stations: []Station{
+		{Word: "收到", At: p.Received, Mark: "done"},
+		{Word: "答复", At: p.Answered, Mark: "done"},
+		{Word: "公开", At: p.Published, Mark: "here"},
+	}}
+}
+
+func stations(l *letter.Letter) []Station {
+	stops := []Station{
+		{Word: "收到", At: l.Received},
+		{Word: "派单", At: l.AssignedAt},
+		{Word: "签收", At: l.AcceptedAt},
+		{Word: "办理"},
+		{Word: "答复", At: l.AnsweredAt},
+	}
+	if l.IsPublic() || (l.Consent && !l.Withheld) {
+		stops = append(stops, Station{Word: "公开", At: l.PublishedAt})
+	}
+	if l.State == letter.Refused || l.State == letter.Withdrawn {
+		return endedEarly(stops, l)
+	}
+	at := present(l)
+	for i := range stops {
+		stops[i].Mark = markOf(stops[i], i, at)
+	}
+	if stops[at].Mark == "here" && l.State.Open() {
+		stops[at].Now = l.State
+	}
+	return stops
+}
+
+// present is the index of the station where the letter is.
+func present(l *letter.Letter) int {
+	switch {
+	case l.IsPublic():
+		return 5
+	case l.State == letter.Answered || l.State == letter.Closed:
+		return 4
+	case l.State == letter.Handling || l.State == letter.InReview || !l.AcceptedAt.IsZero():
+		return 3
+	case !l.AssignedAt.IsZero():
+		return 1
+	}
+	return 0
+}
+
+func markOf(s Station, i, at int) string {
+	switch {
+	case i == at:
+		return "here"
+	case i > at:
+		return "ahead"
+	case s.At.IsZero():
+		return "passed"
+	}
+	return "done"
+}
+
+// endedEarly keeps the stations that were reached and closes the line with why it ended.
+func endedEarly(stops []Station, l *letter.Letter) []Station {
+	var reached []Station
+	for _, s := range stops[:3] {
+		if !s.At.IsZero() {
+			s.Mark = "done"
+			reached = append(reached, s)
+		}
+	}
+	return append(reached, Station{Word: l.State.Word(), At: l.ClosedAt, Mark: "ended"})
+}
+
+func dueOf(l *letter.Letter, now time.Time, how *How) *Due {
+	c, ok := l.Clock(letter.SenderClock)
+	if !ok || l.State == letter.Refused || l.State == letter.Withdrawn {
+		return nil
+	}
+	return &Due{Started: c.Started, At: c.Due, Amount: c.Amount, Measure: c.Measure,
+		Provisional: c.Provisional && c.Running(), Mark: DueMark(c, now), How: how}
+}
+
+// DueMark says how a clock stands at now; the text of lists and badges.
+func DueMark(c letter.Clock, now time.Time) Mark {
+	switch {
+	case !c.Running() && c.Overdue(now):
+		return Late
+	case !c.Running():
+		return OnTime
+	case !c.PausedSince.IsZero():
+		return Paused
+	case c.Overdue(now):
+		return Overdue
+	case c.Due.Sub(now) <= soon:
+		return Soon
+	}
+	return Running
+}
+
+// Rule says the limit in words, a key for the catalogue with one number.
+func (d *Due) Rule() string {
+	switch d.Measure {
+	case "working_day":
+		return "从 %s 收到起，%d 个工作日内答复。"
+	case "hour":
+		return "从 %s 收到起，%d 小时内答复。"
+	case "working_hour":
+		return "从 %s 收到起，%d 个工作小时内答复。"
+	case "month":
+		return "从 %s 收到起，%d 个月内答复。"
+	}
+	return "从 %s 收到起，%d 天内答复，周末和节假日也算在内。"
+}
