@@ -1,0 +1,84 @@
+// Package local is the search engine inside the program: bleve over a folder that one process owns.
+package local
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/blevesearch/bleve/v2"
+
+	"huiyin/internal/segment"
+	"huiyin/search"
+)
+
+// Index is a search.Index in a folder. It is safe for concurrent use.
+type Index struct {
+	dir       string
+	edition   string // of the terms and fields, see fingerprint
+	segmenter *segment.Segmenter
+	// alias answers from the index that is current; Rebuild swaps what stands behind it.
+	alias bleve.IndexAlias
+	needs atomic.Bool
+
+	// writing guards what follows and puts writes in order, so that none is lost between two indexes.
+	writing sync.Mutex
+	current bleve.Index
+	name    string // the folder of current
+	// missed is what was written since a rebuild began, by number, nil for a letter deleted; nil: none runs.
+	missed map[string]*search.Document
+}
+
+var _ search.Index = (*Index)(nil)
+
+// Open opens the index in dir, or makes an empty one, with terms cut by the segmenter, which knows the city's words
+// given. An index made with other words or fields is dropped, because it would not find; a damaged one is moved aside
+// under a name beginning with "damaged-". Both leave an empty index that NeedsRebuild. A folder that another process
+// has open is a letter.Error of kind unavailable.
+func Open(dir string, segmenter *segment.Segmenter, words ...string) (*Index, error) {
+	edition := fingerprint(segmenter, words)
+	opened, err := openFolder(dir, edition)
+	if err != nil {
+		return nil, err
+	}
+	whole, err := isWhole(opened.index)
+	if err != nil {
+		return nil, fmt.Errorf("open search index in %s: %w", dir, err)
+	}
+	x := &Index{
+		dir: dir, edition: edition, segmenter: segmenter,
+		alias:   bleve.NewIndexAlias(opened.index),
+		current: opened.index, name: opened.name,
+	}
+	x.needs.Store(!whole)
+	return x, nil
+}
+
+// NeedsRebuild says that no rebuild of this index ever came to its end.
+func (x *Index) NeedsRebuild() bool { return x.needs.Load() }
+
+// Count is the number of letters in the index.
+func (x *Index) Count(ctx context.Context) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := x.alias.DocCount()
+	if err != nil {
+		return 0, fmt.Errorf("count search index: %w", err)
+	}
+	return int(n), nil
+}
+
+// Close waits for running searches and writes, and gives the folder free.
+func (x *Index) Close() error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	if err := x.alias.Close(); err != nil {
+		return fmt.Errorf("close search index: %w", err)
+	}
+	if err := x.current.Close(); err != nil {
+		return fmt.Errorf("close search index: %w", err)
+	}
+	return nil
+}

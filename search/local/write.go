@@ -1,0 +1,193 @@
+package local
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/blevesearch/bleve/v2"
+
+	"huiyin/internal/letter"
+	"huiyin/search"
+)
+
+// batchSize is how many letters go to disk at a time.
+const batchSize = 500
+
+// Put adds or replaces letters.
+func (x *Index) Put(ctx context.Context, documents ...search.Document) error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	for chunk := range slices.Chunk(documents, batchSize) {
+		if err := x.put(ctx, x.current, chunk); err != nil {
+			return err
+		}
+		if x.missed != nil {
+			for _, d := range chunk {
+				x.missed[d.Number] = &d
+			}
+		}
+	}
+	return nil
+}
+
+// Delete takes letters out.
+func (x *Index) Delete(ctx context.Context, numbers ...string) error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	if err := drop(ctx, x.current, numbers); err != nil {
+		return err
+	}
+	if x.missed != nil {
+		for _, number := range numbers {
+			x.missed[number] = nil
+		}
+	}
+	return nil
+}
+
+// Rebuild fills a new index beside the current one and swaps them.
+func (x *Index) Rebuild(ctx context.Context, documents iter.Seq2[search.Document, error]) error {
+	if err := x.beginRebuild(); err != nil {
+		return err
+	}
+	defer x.endRebuild()
+	next, err := newFolder(x.dir, x.edition)
+	if err != nil {
+		return err
+	}
+	if err := x.fill(ctx, next.index, documents); err != nil {
+		return errors.Join(err, discard(x.dir, next))
+	}
+	former, err := x.swap(ctx, next)
+	if err != nil {
+		return errors.Join(err, discard(x.dir, next))
+	}
+	return discard(x.dir, former)
+}
+
+func (x *Index) beginRebuild() error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	if x.missed != nil {
+		return letter.Fail(letter.KindConflict, "搜索索引正在重建，请等它完成。")
+	}
+	x.missed = map[string]*search.Document{}
+	return nil
+}
+
+func (x *Index) endRebuild() {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	x.missed = nil
+}
+
+func (x *Index) fill(ctx context.Context, next bleve.Index, documents iter.Seq2[search.Document, error]) error {
+	batch := make([]search.Document, 0, batchSize)
+	for d, err := range documents {
+		if err != nil {
+			return fmt.Errorf("rebuild search index: %w", err)
+		}
+		if batch = append(batch, d); len(batch) < batchSize {
+			continue
+		}
+		if err := x.put(ctx, next, batch); err != nil {
+			return err
+		}
+		batch = batch[:0]
+	}
+	return x.put(ctx, next, batch)
+}
+
+// swap brings the next index up to date with what was written meanwhile and lets it answer from now on.
+func (x *Index) swap(ctx context.Context, next folder) (former folder, err error) {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	var changed []search.Document
+	var gone []string
+	for number, d := range x.missed {
+		if d == nil {
+			gone = append(gone, number)
+			continue
+		}
+		changed = append(changed, *d)
+	}
+	for chunk := range slices.Chunk(changed, batchSize) {
+		if err := x.put(ctx, next.index, chunk); err != nil {
+			return folder{}, err
+		}
+	}
+	if err := drop(ctx, next.index, gone); err != nil {
+		return folder{}, err
+	}
+	if err := next.index.SetInternal(wholeKey, []byte("yes")); err != nil {
+		return folder{}, fmt.Errorf("rebuild search index: %w", err)
+	}
+	if err := next.use(x.dir); err != nil {
+		return folder{}, err
+	}
+	former = folder{name: x.name, index: x.current}
+	x.alias.Swap([]bleve.Index{next.index}, []bleve.Index{former.index})
+	x.current, x.name, x.missed = next.index, next.name, nil
+	x.needs.Store(false)
+	return former, nil
+}
+
+// put writes one batch; bleve answers once it is on disk.
+func (x *Index) put(ctx context.Context, index bleve.Index, documents []search.Document) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if len(documents) == 0 {
+		return nil
+	}
+	batch := index.NewBatch()
+	for _, d := range documents {
+		if d.Number == "" {
+			return errors.New("search index: a letter without number")
+		}
+		entry, err := entryOf(d, analyzer{x.segmenter})
+		if err != nil {
+			return err
+		}
+		if err := batch.IndexAdvanced(entry); err != nil {
+			return fmt.Errorf("search index: letter %s: %w", d.Number, err)
+		}
+	}
+	if err := index.Batch(batch); err != nil {
+		return fmt.Errorf("write search index: %w", err)
+	}
+	return nil
+}
+
+func drop(ctx context.Context, index bleve.Index, numbers []string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if len(numbers) == 0 {
+		return nil
+	}
+	batch := index.NewBatch()
+	for _, number := range numbers {
+		batch.Delete(number)
+	}
+	if err := index.Batch(batch); err != nil {
+		return fmt.Errorf("write search index: %w", err)
+	}
+	return nil
+}
+
+// discard closes an index, which waits for the searches still in it, and removes its folder.
+func discard(dir string, f folder) error {
+	if err := f.index.Close(); err != nil {
+		return fmt.Errorf("close former search index: %w", err)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, f.name)); err != nil {
+		return fmt.Errorf("remove former search index: %w", err)
+	}
+	return nil
+}
