@@ -1,0 +1,254 @@
+package sla
+
+import (
+	"time"
+
+	"huiyin/internal/letter"
+)
+
+// Clocks computes all clocks of a letter, running and stopped, from its events,
+// in the order in which they started. The transition table says which step
+// starts, stops and pauses which clock; a clock without a limit in any policy
+// is not kept, and letters that come in answered have none.
+//
+// The sender's first clock runs from l.Received, which for imports is long
+// before the first event; every other from its event. Rungs from before the
+// first event are not played. An event whose facts cannot be read counts
+// without them: letter.Replay has refused such a letter before.
+func (r *Rules) Clocks(l *letter.Letter) []letter.Clock {
+	runs := r.runs(l)
+	if len(runs) == 0 {
+		return nil
+	}
+	clocks := make([]letter.Clock, len(runs))
+	for i := range runs {
+		clocks[i] = r.finish(l, &runs[i])
+	}
+	return clocks
+}
+
+// run is a clock while the events are read.
+type run struct {
+	name    string
+	part    int
+	unit    string
+	started time.Time
+	stopped time.Time
+	limit   Limit
+	policy  string
+
+	breaks     []Break // in order; the last has no end while the clock is paused
+	extendedAt time.Time
+	until      time.Time // the due moment that was approved instead
+	played     []string  // rungs recorded since the start, or since the extension
+}
+
+func (u *run) running() bool { return u.stopped.IsZero() }
+
+// pausedSince is zero for a clock that runs.
+func (u *run) pausedSince() time.Time {
+	if n := len(u.breaks); n > 0 && u.running() && u.breaks[n-1].Until.IsZero() {
+		return u.breaks[n-1].From
+	}
+	return time.Time{}
+}
+
+// runs reads the events.
+func (r *Rules) runs(l *letter.Letter) []run {
+	t := tape{rules: r, letter: l, list: make([]run, 0, 4)}
+	for i := range l.Events {
+		t.take(&l.Events[i])
+	}
+	return t.list
+}
+
+// tape holds the clocks while events are read one after the other.
+type tape struct {
+	rules  *Rules
+	letter *letter.Letter
+	list   []run
+	unit   string // lead unit
+	parts  int
+}
+
+func (t *tape) take(e *letter.Event) {
+	row, _ := letter.Row(e.Step)
+	var f letter.Facts
+	switch e.Step {
+	case letter.Assignment, letter.Transfer, letter.Part, letter.ExtensionApproval, letter.Rung:
+		f, _ = e.PublicFacts()
+	}
+	if e.From == letter.AwaitingSender && e.To != letter.AwaitingSender {
+		t.resume(e.At)
+	}
+	for _, name := range row.Stops {
+		t.stop(name, e)
+	}
+	switch e.Step {
+	case letter.Assignment, letter.Transfer:
+		t.unit = f.Unit
+	case letter.ExtensionApproval:
+		t.extend(e.At, time.UnixMilli(f.Until))
+	case letter.Rung:
+		t.record(f)
+	}
+	for _, name := range row.Starts {
+		t.start(name, e, f)
+	}
+	for _, name := range row.Pauses {
+		t.pause(name, e.At)
+	}
+}
+
+func (t *tape) start(name string, e *letter.Event, f letter.Facts) {
+	u := run{name: name, unit: t.unit, started: e.At}
+	switch {
+	case name == letter.SenderClock:
+		u.unit = ""
+		if e.Step == letter.Submission && !t.letter.Received.IsZero() {
+			u.started = t.letter.Received
+		}
+	case name == letter.PartClock:
+		t.parts++
+		u.part, u.unit = t.parts, f.Unit
+	}
+	u.limit, u.policy = t.rules.limit(t.letter, unitFor(name, u.unit), name)
+	if e.Step == letter.Redo {
+		t.shorten(&u)
+	}
+	if !u.limit.IsZero() {
+		t.list = append(t.list, u)
+	}
+}
+
+// shorten gives the clocks of a redo their shorter limit.
+func (t *tape) shorten(u *run) {
+	if limit, policy := t.rules.limit(t.letter, unitFor(u.name, u.unit), RedoLimit); !limit.IsZero() {
+		u.limit, u.policy = limit, policy
+		return
+	}
+	u.limit.Amount = (u.limit.Amount + 1) / 2
+}
+
+// stop ends the running clocks of that name. Of several parts only the one ends
+// whose unit delivered.
+func (t *tape) stop(name string, e *letter.Event) {
+	for i := range t.list {
+		u := &t.list[i]
+		if !u.running() || name != "*" && name != u.name {
+			continue
+		}
+		if name == letter.PartClock && e.Actor.Unit != "" && e.Actor.Unit != u.unit {
+			continue
+		}
+		u.stopped = e.At
+	}
+}
+
+func (t *tape) pause(name string, at time.Time) {
+	for i := range t.list {
+		if u := &t.list[i]; u.running() && (name == "*" || name == u.name) {
+			u.breaks = append(u.breaks, Break{From: at})
+		}
+	}
+}
+
+func (t *tape) resume(at time.Time) {
+	for i := range t.list {
+		u := &t.list[i]
+		if since := u.pausedSince(); !since.IsZero() {
+			u.breaks[len(u.breaks)-1].Until = at
+		}
+	}
+}
+
+// extend sets the approved due moment on the two clocks that the letter's
+// answer stops; an approval that gives no more time changes nothing.
+func (t *tape) extend(at, until time.Time) {
+	for i := range t.list {
+		u := &t.list[i]
+		if u.running() && (u.name == letter.SenderClock || u.name == letter.UnitClock) && until.After(u.until) {
+			u.extendedAt, u.until, u.played = at, until, nil
+		}
+	}
+}
+
+func (t *tape) record(f letter.Facts) {
+	for i := range t.list {
+		u := &t.list[i]
+		if u.running() && u.name == f.Clock && (f.Unit == "" || f.Unit == u.unit) {
+			u.played = append(u.played, f.Rung)
+		}
+	}
+}
+
+// finish computes the due moment and the next rung.
+func (r *Rules) finish(l *letter.Letter, u *run) letter.Clock {
+	breaks := r.capped(l, u)
+	due := r.due(u, breaks)
+	c := letter.Clock{
+		Name: u.name, Part: u.part, Unit: u.unit, Started: u.started, Due: due,
+		Amount: u.limit.Amount, Measure: string(u.limit.Unit),
+		PausedSince: u.pausedSince(), Stopped: u.stopped,
+		Calendar: r.Calendar.version, Policy: u.policy,
+		Provisional: r.Calendar.provisional(u.started, due, u.limit.Unit),
+	}
+	if u.running() {
+		c.NextRung, c.RungName = r.nextRung(l, u, due, breaks)
+	}
+	return c
+}
+
+// capped ends each pause at the policy's cap. While the sender is still
+// awaited, the due moment counts with the whole cap: it is the latest possible,
+// and an earlier supplement moves it back. Without a cap a pause that lasts is
+// left out until it ends.
+func (r *Rules) capped(l *letter.Letter, u *run) []Break {
+	if len(u.breaks) == 0 {
+		return nil
+	}
+	limit, _ := r.limit(l, unitFor(u.name, u.unit), SupplementLimit)
+	breaks := append([]Break(nil), u.breaks...)
+	for i := range breaks {
+		b := &breaks[i]
+		b.Why = whyAwaiting
+		if limit.IsZero() {
+			continue
+		}
+		end := r.Calendar.due(b.From, limit, nil)
+		if limit.Unit.InDays() {
+			end = end.Add(time.Millisecond) // the cap's last day is paused whole
+		}
+		if b.Until.IsZero() || b.Until.After(end) {
+			b.Until = end
+		}
+	}
+	return breaks
+}
+
+// due is the due moment of a clock. An extension is a new due moment, not a
+// pause (domain.md 2.8 no. 6); only breaks that come after it move it on.
+func (r *Rules) due(u *run, breaks []Break) time.Time {
+	due := r.Calendar.due(u.started, u.limit, breaks)
+	if u.until.IsZero() {
+		return due
+	}
+	return later(due, r.Calendar.shift(u.extendedAt, u.until, u.limit.Unit, breaks))
+}
+
+// shift moves a due moment set by approval on by what breaks after the approval
+// take from the time in between.
+func (c *Calendar) shift(from, until time.Time, u Unit, breaks []Break) time.Time {
+	switch u {
+	case Hour:
+		return c.afterHours(from, until.Sub(from), breaks)
+	case WorkingHour:
+		return later(until, c.afterOffice(from, c.office(until)-c.office(from), breaks)).In(c.zone)
+	}
+	t := tally{c, u == WorkingDay, c.rests(breaks)}
+	first, last := c.day(from), c.day(until)
+	if moved := t.nth(first, t.between(first, last)); moved > last {
+		return c.end(moved)
+	}
+	return until.In(c.zone)
+}

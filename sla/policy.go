@@ -1,0 +1,139 @@
+package sla
+
+import (
+	"fmt"
+
+	"huiyin/internal/letter"
+)
+
+// Names of limits that are not names of clocks.
+const (
+	// RedoLimit is what the sender's and the unit's clock get after a redo;
+	// without it they get half of their limit, rounded up.
+	RedoLimit = "redo"
+	// SupplementLimit caps a pause: after it the clocks run again by themselves.
+	SupplementLimit = "supplement"
+)
+
+// The rungs of domain.md 2.8 no. 9. RungDue is the only rung of a clock that no
+// ladder names: at its due moment the automatic acceptance, the closure.
+const (
+	RungHalf        = "half"
+	RungReminder    = "reminder"
+	RungOverdue     = "overdue"
+	RungSupervision = "supervision"
+	RungLeaders     = "leaders"
+	RungDue         = "due"
+)
+
+// Policy sets the limits of the letters it matches. An empty field matches
+// every letter.
+type Policy struct {
+	ID       string           `json:"id" yaml:"id"`
+	Name     string           `json:"name" yaml:"name"`
+	Source   string           `json:"source" yaml:"source"` // where the numbers come from, shown to the administrator
+	Column   letter.Column    `json:"column,omitempty" yaml:"column"`
+	Kind     letter.Kind      `json:"kind,omitempty" yaml:"kind"`
+	Urgency  letter.Urgency   `json:"urgency,omitempty" yaml:"urgency"`
+	Category string           `json:"category,omitempty" yaml:"category"`
+	Unit     string           `json:"unit,omitempty" yaml:"unit"`
+	Limits   map[string]Limit `json:"limits,omitempty" yaml:"limits"` // by clock name, RedoLimit, SupplementLimit
+	Rungs    []Rung           `json:"rungs,omitempty" yaml:"rungs"`
+}
+
+// Rung is one step of the ladder of reminders. Percent is the share of the
+// limit that is used up; Before and After count from the due moment. With
+// Percent and Before both given Before holds, unless it would come in the first
+// half of the limit (a reminder one day before a limit of one day): then
+// Percent. With none given the rung is the due moment itself.
+type Rung struct {
+	Name    string   `json:"name" yaml:"name"`
+	Clocks  []string `json:"clocks,omitempty" yaml:"clocks"` // names; none: the sender's and the unit's
+	Percent int      `json:"percent,omitempty" yaml:"percent"`
+	Before  Limit    `json:"before,omitzero" yaml:"before"`
+	After   Limit    `json:"after,omitzero" yaml:"after"`
+}
+
+// Profile is how a city keeps hours and policies in its pack.
+type Profile struct {
+	Hours    []Period `json:"hours" yaml:"hours"`
+	Policies []Policy `json:"policies" yaml:"policies"`
+}
+
+// Check refuses a policy that cannot be counted with.
+func (p Policy) Check() error {
+	if p.ID == "" || p.Source == "" {
+		return letter.Refuse("时限规则“%s”须有标识和来源。", p.Name)
+	}
+	for _, limit := range p.Limits {
+		if err := limit.Check(); err != nil {
+			return fmt.Errorf("policy %s: %w", p.ID, err)
+		}
+	}
+	for _, r := range p.Rungs {
+		if err := r.check(); err != nil {
+			return fmt.Errorf("policy %s: %w", p.ID, err)
+		}
+	}
+	return nil
+}
+
+func (r Rung) check() error {
+	if r.Name == "" || r.Percent < 0 || r.Percent > 100 || r.Before.Unit == Month {
+		return letter.Refuse("提示级别“%s”不对：须有名称，百分比在 0 到 100 之间，提前量不能以月计。", r.Name)
+	}
+	for _, limit := range []Limit{r.Before, r.After} {
+		if limit.IsZero() {
+			continue
+		}
+		if err := limit.Check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// On says whether the rung belongs to the clock of that name.
+func (r Rung) On(clock string) bool {
+	if len(r.Clocks) == 0 {
+		return clock == letter.SenderClock || clock == letter.UnitClock
+	}
+	for _, name := range r.Clocks {
+		if name == clock {
+			return true
+		}
+	}
+	return false
+}
+
+// matches says whether the policy speaks of the letter with that unit, and how
+// specifically. Urgency weighs most, then unit, category, kind and column, each
+// more than all that follow it: an urgent letter keeps its hours whatever else
+// it is.
+func (p *Policy) matches(l *letter.Letter, unit string) (weight int, ok bool) {
+	urgency := l.Urgency
+	if urgency == "" {
+		urgency = letter.Normal
+	}
+	fields := [...]struct {
+		want, is string
+		weight   int
+	}{
+		{string(p.Urgency), string(urgency), 16},
+		{p.Unit, unit, 8},
+		{p.Category, l.Category, 4},
+		{string(p.Kind), string(l.Kind), 2},
+		{string(p.Column), string(l.Column), 1},
+	}
+	for i := range fields {
+		f := &fields[i]
+		if f.want == "" {
+			continue
+		}
+		if f.want != f.is {
+			return 0, false
+		}
+		weight += f.weight
+	}
+	return weight, true
+}

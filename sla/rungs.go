@@ -1,0 +1,102 @@
+package sla
+
+import (
+	"time"
+
+	"huiyin/internal/letter"
+)
+
+// nextRung is the earliest rung that was not played and need not be passed
+// over; a zero time when none is left. A clock that no rung of the ladder names
+// has one, its due moment.
+func (r *Rules) nextRung(l *letter.Letter, u *run, due time.Time, breaks []Break) (time.Time, string) {
+	var next time.Time
+	var name string
+	silent := later(l.Events[0].At, u.extendedAt)
+	paused := u.pausedSince()
+	if n := len(breaks); n > 0 && !breaks[n-1].Until.IsZero() {
+		paused = time.Time{} // the pause is capped, so the clock runs on by itself
+	}
+	own := false
+	consider := func(rung Rung) {
+		if own = true; u.hasPlayed(rung.Name) {
+			return
+		}
+		at := r.Calendar.moment(rung, u.started, due, u.limit, breaks)
+		if at.Before(silent) || !paused.IsZero() && at.After(paused) {
+			return
+		}
+		if next.IsZero() || at.Before(next) {
+			next, name = at, rung.Name
+		}
+	}
+	for _, rung := range r.ladder(l, unitFor(u.name, u.unit)) {
+		if rung.On(u.name) {
+			consider(rung)
+		}
+	}
+	if !own {
+		consider(Rung{Name: RungDue})
+	}
+	return next, name
+}
+
+func (u *run) hasPlayed(rung string) bool {
+	for _, name := range u.played {
+		if name == rung {
+			return true
+		}
+	}
+	return false
+}
+
+// moment is when a rung is reached.
+func (c *Calendar) moment(r Rung, start, due time.Time, limit Limit, breaks []Break) time.Time {
+	switch {
+	case !r.After.IsZero():
+		return c.due(due, r.After, breaks)
+	case !r.Before.IsZero():
+		before := c.before(due, r.Before)
+		if r.Percent > 0 && before.Before(c.used(start, limit, 50, breaks)) {
+			return c.used(start, limit, r.Percent, breaks)
+		}
+		return before
+	case r.Percent > 0 && r.Percent < 100:
+		return c.used(start, limit, r.Percent, breaks)
+	}
+	return due
+}
+
+// used is the moment at which so many percent of a limit are used up. A counted
+// day is used up evenly from midnight to midnight: half of five working days is
+// noon of the third.
+func (c *Calendar) used(start time.Time, limit Limit, percent int, breaks []Break) time.Time {
+	switch limit.Unit {
+	case Hour:
+		return c.afterHours(start, time.Duration(limit.Amount*percent)*(time.Hour/100), breaks)
+	case WorkingHour:
+		return c.afterOffice(start, int64(limit.Amount)*3600_000*int64(percent)/100, breaks)
+	}
+	first := c.day(start)
+	t := tally{c, limit.Unit == WorkingDay, c.rests(breaks)}
+	days := limit.days(first) * percent
+	if days%100 == 0 {
+		return c.end(t.nth(first, days/100))
+	}
+	last := c.midnight(t.nth(first, days/100+1))
+	return last.Add(time.Duration(days%100) * 24 * time.Hour / 100)
+}
+
+// before is the moment from which so much is left: one working day before a
+// Friday's end is Thursday's.
+func (c *Calendar) before(due time.Time, ahead Limit) time.Time {
+	switch ahead.Unit {
+	case Hour:
+		return due.Add(-time.Duration(ahead.Amount) * time.Hour)
+	case WorkingHour:
+		return c.atOffice(c.office(due) - int64(ahead.Amount)*3600_000)
+	case WorkingDay:
+		return c.end(c.nth(c.worked(c.day(due)) - ahead.Amount))
+	}
+	return c.end(c.day(due) - day(ahead.Amount))
+}
