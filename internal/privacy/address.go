@@ -26,6 +26,9 @@ const notADoor = "线令文井门桥岗亭车站路机楼洞台闸杆灯公通�
 // findAddresses takes what is narrower than a community or a road: 3幢2单元501室 becomes 某幢. A floor or a number
 // alone (三楼, 2号) is kept, and so is what is only counted (新建5栋楼).
 func findAddresses(p *plain, c *claims) {
+	if !p.mentions("楼", "幢", "栋", "单元", "室", "号", "弄", "座", "-") {
+		return
+	}
 	for _, at := range house.FindAllStringSubmatchIndex(p.text, -1) {
 		end := at[1]
 		if at[4] >= 0 && strings.ContainsRune("年月日元米号个户人次平路万点多余.", p.following(end)) {

@@ -12,24 +12,29 @@ const (
 )
 
 var (
-	surely    = regexp.MustCompile(`(?:我叫|名叫|名字叫|名字是|姓名[是为:]?|我的名字[是叫])\s{0,2}`)
+	surely    = regexp.MustCompile(`(?:我叫|名叫|名字叫|名字是|姓名[是为叫:\s]|我的名字[是叫])\s{0,2}`)
 	perhaps   = regexp.MustCompile(`(?:本人|我是|联系人|投诉人|反映人|举报人|申请人|来电人|诉求人|当事人|户主|业主|患者|死者|我爱人|我丈夫|我妻子|我父亲|我母亲|我儿子|我女儿)(?:姓名)?[是为叫:]?\s{0,2}`)
-	minority  = regexp.MustCompile(`^\p{Han}{1,6}(?:[·•.]\p{Han}{1,8}){1,3}`)
+	minority  = regexp.MustCompile(`^\p{Han}{1,6}(?:[·•]\p{Han}{1,8}){1,3}`)
 	titled    = regexp.MustCompile(`(?:^|[^\p{Han}]|尊敬的|网友|市民|居民|业主|人|系|为|向|与|叫|和)(\p{Han}{2,4})(?:先生|女士|小姐)`)
 	nameEnds  = regexp.MustCompile(`^(?:$|[^\p{Han}A-Za-z0-9]|\d|是|系|在|住|家住|今年|现|来自|电话|手机|身份|男|女|的|于|因|我|反映|投诉|举报|想|要|年龄|联系|出生|户籍|籍贯|性别)`)
 	polite    = regexp.MustCompile(`^(?:.?某|.(?:先生|女士|小姐|老师|同志|师傅|主任|局长|书记|市长|经理|总|工|姓|氏|姐|哥|阿姨|大爷|大妈|医生|警官))`)
-	notNames  = regexp.MustCompile(`^(?:高中|高三|高龄|高度|高级|高新|于[今昨前是此上下]|和[家父母妻丈孩我他平]|时[常间而]|常[年住常]|全[家职部体程]|万[分一般]|方[便面才]|曾[经在于因]|成[年都员为]|毕业|安[置徽全装]|单[身位亲独]|农[民业村户]|党员|车[主辆位]|房[东主屋产子]|左右|黄金|金额|白[天领]|关于|路[过人]|申[请报诉明]|石家|江[苏西]|宁[夏波]|温州|商[户家铺]|师[范生]|明[知天确年白]|查[询看]|应[该当届]|向[来你您贵]|解[决释放]|连[续夜]|管理|司机|卫生|包[括工]|项目|文[化明]|武[汉警]|苏州|贵[阳州]|田[间地]|林[业地场]|康复|马上|许[多可久]|何[时人处]|任[何职意]|严[重格]|谢谢|年轻|周[边围]|全体)`)
+	notNames  = regexp.MustCompile(`^(?:高中|高三|高龄|高度|高级|高新|于[今昨前是此上下]|和.|管[理部申]|查.|成绩|尤其|商业|房内|常客|时[常间而]|常[年住常]|全[家职部体程]|万[分一般]|方[便面才只及的案]|曾[经在于因]|成[年都员为]|毕业|安[置徽全装]|单[身位亲独]|农[民业村户]|党员|车[主辆位]|房[东主屋产子]|左右|黄金|金额|白[天领]|关于|路[过人]|申[请报诉明]|石家|江[苏西]|宁[夏波]|温州|商[户家铺]|师[范生]|明[知天确年白]|应[该当届]|向[来你您贵]|解[决释放]|连[续夜]|司机|卫生|包[括工]|项目|文[化明]|武[汉警]|苏州|贵[阳州]|田[间地]|林[业地场]|康复|马上|许[多可久]|何[时人处]|任[何职意]|严[重格]|谢谢|年轻|周[边围]|全体)`)
 	groupWord = regexp.MustCompile(`(?:人|员|户|主|者|区|市|县|村|镇|业|们|友|群众|居民|学生|老人|职工)$`)
 )
 
 // findNames takes names where the words around say that one stands there. Without such words a name is left to the
 // two people who read before publication: 高明, 金山 and 和平 are names as well as words.
 func findNames(p *plain, c *claims) {
-	for _, at := range surely.FindAllStringIndex(p.text, -1) {
-		claimName(p, c, at[1], true)
+	if p.mentions("叫", "名") {
+		for _, at := range surely.FindAllStringIndex(p.text, -1) {
+			claimName(p, c, at[1], true)
+		}
 	}
 	for _, at := range perhaps.FindAllStringIndex(p.text, -1) {
 		claimName(p, c, at[1], false)
+	}
+	if !p.mentions("先生", "女士", "小姐") {
+		return
 	}
 	for _, at := range titled.FindAllStringSubmatchIndex(p.text, -1) {
 		name := []rune(p.text[at[2]:at[3]])
@@ -89,7 +94,7 @@ func leading(text string, n int) []rune {
 
 // familyName gives how many characters of the name are the family name, 0 if it begins with none.
 func familyName(name []rune) int {
-	if len(name) >= 3 && strings.Contains(doubles, " "+string(name[:2])+" ") {
+	if len(name) >= 2 && strings.Contains(doubles, " "+string(name[:2])+" ") {
 		return 2
 	}
 	if len(name) > 0 && strings.ContainsRune(surnames, name[0]) {

@@ -74,6 +74,9 @@ func rowsOfGroups(p *plain, digit func(*plain, int) int) [][]group {
 		row = append(row, g)
 		next := i
 		for next < len(p.chars) && next-i < maxSeparators && strings.ContainsRune(" .-·•_*~|/()\t、", p.r(next)) {
+			if p.r(next) == '、' && (isDigit(p.r(next-1)) || isDigit(p.r(next+1))) {
+				break // 19、812、501、213 are bus lines; only 一三八、一二三四、五六七八 is one number
+			}
 			next++
 		}
 		if next == i || digit(p, next) < 0 {
@@ -140,11 +143,24 @@ func (n number) claimIDCard(c *claims) bool {
 }
 
 func (n number) claimBankCard(c *claims) bool {
-	named := len(n.digits) >= 12 && len(n.digits) <= 19 && bankWord.MatchString(n.before)
-	if !named && !validBankCard(n.digits) {
+	named := n.digits[0] != '0' && len(n.digits) >= 12 && len(n.digits) <= 19 && bankWord.MatchString(n.before)
+	if !n.cardShape() || !named && !validBankCard(n.digits) {
 		return false
 	}
 	return n.claim(c, 0, len(n.digits), BankCard, hide(n.digits, 4, 4))
+}
+
+// cardShape says whether the groups look like a card's (4, 4, 4, 4, 3 or digit by digit), not like a list of houses.
+func (n number) cardShape() bool {
+	if len(n.shape) == len(n.digits) {
+		return true
+	}
+	for _, size := range n.shape[:len(n.shape)-1] {
+		if size < 4 {
+			return false
+		}
+	}
+	return len(n.shape) <= 5
 }
 
 // hide keeps the first head and last tail characters.

@@ -57,6 +57,17 @@ func narrow(r rune) rune {
 	return r
 }
 
+// mentions says whether any of the words stands in the text. Asked before a regular expression that needs one of them,
+// it halves the time for a letter in which there is nothing to find.
+func (p *plain) mentions(words ...string) bool {
+	for _, word := range words {
+		if strings.Contains(p.text, word) {
+			return true
+		}
+	}
+	return false
+}
+
 // r gives the character at i, 0 outside.
 func (p *plain) r(i int) rune {
 	if i < 0 || i >= len(p.chars) {
