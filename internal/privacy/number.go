@@ -136,7 +136,10 @@ func (n number) claimIDCard(c *claims) bool {
 		return false
 	}
 	tail := 4
-	if len(digits) == 15 {
+	if len(digits) == 15 { // without a check digit only its pieces tell it from a list of houses
+		if !n.cardShape() {
+			return false
+		}
 		tail = 3
 	}
 	return c.add(n.chars[0], end, IDCard, hide(digits, 6, tail))
