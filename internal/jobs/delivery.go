@@ -10,12 +10,13 @@ import (
 // Queue holds the deliveries. The store is one.
 type Queue interface {
 	// ClaimDeliveries takes up to limit open deliveries of a handler whose time has
-	// come and which nobody holds, oldest first, and holds them until now + lease.
+	// come and which nobody holds, a letter's events in their order, counts an
+	// attempt for each and holds them until now + lease.
 	ClaimDeliveries(ctx context.Context, handler string, now time.Time, lease time.Duration, limit int) ([]letter.Delivery, error)
 	// FinishDelivery marks it done.
 	FinishDelivery(ctx context.Context, d letter.Delivery, now time.Time) error
-	// FailDelivery counts one more attempt and lets nobody take it before next.
-	FailDelivery(ctx context.Context, d letter.Delivery, next time.Time) error
+	// FailDelivery lets nobody take it before next and keeps the cause.
+	FailDelivery(ctx context.Context, d letter.Delivery, next time.Time, cause error) error
 }
 
 const (
@@ -103,7 +104,7 @@ func (j *Jobs) hand(ctx context.Context, h Handler, d letter.Delivery) error {
 	// ctx may be what ran out; the queue is told all the same.
 	tell, cancel := context.WithTimeout(j.ctx, lease-patience)
 	defer cancel()
-	return j.list.Queue.FailDelivery(tell, d, next)
+	return j.list.Queue.FailDelivery(tell, d, next, err)
 }
 
 // wait doubles with each attempt, from two seconds up to an hour.
