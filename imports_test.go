@@ -53,8 +53,9 @@ var mayImport = map[string][]string{
 		"intake/survey", "intake/interview"},
 	"internal/store/storetest": {"internal/store", "internal/letter"},
 
-	"web/page": {"internal/letter", "internal/staff"},
-	"web":      {"*", "web/..."},
+	"web/page":          {"internal/letter", "internal/staff"},
+	"web/page/pagetest": {"web/page", "internal/letter", "internal/staff"},
+	"web":               {"*", "web/..."},
 
 	"cmd/huiyin": {"*", "web/...", "internal/jobs"},
 	"bench":      {"*", "web/...", "internal/jobs"},
@@ -67,7 +68,7 @@ var webChildren = []string{"web/portal", "web/desk", "web/supervise", "web/admin
 var homes = map[string][]string{
 	"github.com/gofiber/":                 {"web", "web/..."},
 	"modernc.org/sqlite":                  {"internal/store"},
-	"github.com/jackc/pgx":                {"internal/store"},
+	"github.com/jackc/pgx":                {"internal/store", "internal/store/storetest"},
 	"github.com/pressly/goose":            {"internal/store"},
 	"github.com/yanyiwu/gojieba":          {"internal/segment"},
 	"github.com/blevesearch/":             {"search/local"},
@@ -85,7 +86,7 @@ var homes = map[string][]string{
 	"github.com/getkin/kin-openapi":       {"web/api"},
 	"github.com/chromedp/":                {},
 	"pgregory.net/rapid":                  {},
-	"database/sql":                        {"internal/store", "bench"},
+	"database/sql":                        {"internal/store", "internal/store/storetest", "bench"},
 	"net/http":                            {"cmd/huiyin", "bench", "web", "web/...", "search/meili"},
 	"github.com/petar-dambovaliev/aho-co": {"routing"},
 }
