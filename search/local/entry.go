@@ -31,8 +31,8 @@ const (
 
 const (
 	searched = index.IndexField | index.IncludeTermVectors
-	exact    = index.IndexField | index.SkipFreqNorm
-	counted  = exact | index.DocValues
+	exact    = index.IndexField // with its frequency: without it BM25 scores a match 0
+	counted  = index.IndexField | index.SkipFreqNorm | index.DocValues
 )
 
 // entryOf is a letter as bleve keeps it. The fields are made here instead of by a mapping, because a mapping can name a
