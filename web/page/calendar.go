@@ -2,6 +2,7 @@ package page
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -10,6 +11,7 @@ type cell struct {
 	Text    string // the day in full, for readers who hear the page
 	Label   string // what stands in the cell: the day of the month, with the month where it changes
 	Below   string // which day of the limit it is, or why it does not count
+	Extra   string // what is unusual about a day that counts
 	Class   string
 	Counted bool
 }
@@ -23,13 +25,12 @@ func (w words) calendar(days []Day) []cell {
 		if err != nil {
 			continue
 		}
-		c := cell{Text: w.date(t), Label: strconv.Itoa(t.Day()), Below: T(w.lang, d.Why), Class: "skipped", Counted: d.Counted}
-		if len(cells) == 0 || t.Day() == 1 {
-			c.Label = w.monthDay(t)
-		}
 		if d.Counted {
 			counted++
-			c.Class, c.Below = "counted", T(w.lang, "第 %d 天", counted)
+		}
+		c := w.cell(t, d, counted)
+		if len(cells) == 0 || t.Day() == 1 {
+			c.Label = w.monthDay(t)
 		}
 		if len(cells) == 0 {
 			c.Class += " col-" + strconv.Itoa((int(t.Weekday())+6)%7+1)
@@ -42,9 +43,43 @@ func (w words) calendar(days []Day) []cell {
 	return cells
 }
 
+func (w words) cell(t time.Time, d Day, counted int) cell {
+	c := cell{Text: w.date(t), Label: strconv.Itoa(t.Day()), Counted: d.Counted}
+	// That a year is not announced is said once, above the calendar.
+	short, _, _ := strings.Cut(d.Why, unannounced)
+	if !d.Counted {
+		c.Class, c.Below = "skipped", w.why(short)
+		return c
+	}
+	c.Class, c.Below = "counted", T(w.lang, "第 %d 天", counted)
+	if strings.HasPrefix(d.Why, makeUp) {
+		c.Extra = T(w.lang, makeUp)
+	}
+	return c
+}
+
 func (w words) monthDay(t time.Time) string {
 	if w.lang == English {
 		return t.Format("2 Jan")
 	}
 	return strconv.Itoa(int(t.Month())) + "." + strconv.Itoa(t.Day())
+}
+
+const (
+	unannounced = "（当年放假安排尚未公布）"
+	makeUp      = "调休上班"
+)
+
+// fragments are what the reasons of sla are put together from: a holiday stands before 放假.
+var fragments = []string{"元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节", "放假", makeUp}
+
+// why translates a reason: as a whole if the catalogue has it, else piece by piece.
+func (w words) why(text string) string {
+	if w.lang == Chinese || Translated(text) {
+		return T(w.lang, text)
+	}
+	for _, f := range fragments {
+		text = strings.ReplaceAll(text, f, T(w.lang, f)+" ")
+	}
+	return strings.TrimSpace(text)
 }

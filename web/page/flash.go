@@ -2,6 +2,7 @@ package page
 
 import (
 	"encoding/base64"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -21,7 +22,7 @@ func takeFlash(c *fiber.Ctx) string {
 	if kept == "" {
 		return ""
 	}
-	c.Cookie(&fiber.Cookie{Name: flashCookie, Path: "/", MaxAge: -1, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
+	c.Cookie(&fiber.Cookie{Name: flashCookie, Path: "/", Expires: time.Unix(1, 0), HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
 	sentence, err := base64.RawURLEncoding.DecodeString(kept)
 	if err != nil {
 		return "" // not written by Flash

@@ -37,6 +37,9 @@ type Head struct {
 
 func (h *Head) head() *Head { return h }
 
+// Frame is the head itself. The layout reads through it, so that a field of a page may be called Member or Title too.
+func (h *Head) Frame() *Head { return h }
+
 // Refused makes the page say why its form was refused. An error that is not for people is left to the error handler:
 // return it instead.
 func (h *Head) Refused(err error) {

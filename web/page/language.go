@@ -96,7 +96,7 @@ func translateWords(args []any) []any {
 	return translated
 }
 
-var matcher = language.NewMatcher([]language.Tag{language.Chinese, language.English})
+var matcher = language.NewMatcher([]language.Tag{language.Chinese, language.English, language.TraditionalChinese})
 
 const (
 	langCookie  = "lang"

@@ -8,7 +8,7 @@ import (
 )
 
 func TestEveryTextOfPageHasEnglish(t *testing.T) {
-	pagetest.Translations(t, ".", "中文", "回音\">", "%d年%d月%d日（%s）", "周日", "周一", "周二", "周三", "周四", "周五", "周六")
+	pagetest.Translations(t, ".", "中文", "回音\">", "%d月%d日", "%d年%d月%d日（%s）", "周日", "周一", "周二", "周三", "周四", "周五", "周六")
 }
 
 func TestEveryTextOfLetterAndStaffHasEnglish(t *testing.T) {

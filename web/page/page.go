@@ -57,8 +57,8 @@ type Set struct {
 	pages  map[string]map[Language]*template.Template
 }
 
-// New parses templates/*.html of a page package together with the layout. A file whose name begins with "_" holds
-// parts for all its pages and is no page itself.
+// New parses templates/*.html of a page package together with the layout. A file named part_*.html holds
+// parts of several pages and is no page itself.
 func New(site Site, chrome Chrome, templates fs.FS) (*Set, error) {
 	files, err := fs.Glob(templates, "templates/*.html")
 	if err != nil {
@@ -81,7 +81,7 @@ func New(site Site, chrome Chrome, templates fs.FS) (*Set, error) {
 
 // base is the layout with our parts and the package's own parts.
 func (s *Set) base(lang Language, templates fs.FS, files []string) (*template.Template, error) {
-	base, err := template.New("").Funcs(s.functions(lang)).ParseFS(ownTemplates, "templates/layout.html", "templates/_*.html")
+	base, err := template.New("").Funcs(s.functions(lang)).ParseFS(ownTemplates, "templates/layout.html", "templates/part_*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse layout: %w", err)
 	}
@@ -118,7 +118,7 @@ func (s *Set) add(lang Language, base *template.Template, templates fs.FS, file 
 	return nil
 }
 
-func isPart(file string) bool { return strings.HasPrefix(path.Base(file), "_") }
+func isPart(file string) bool { return strings.HasPrefix(path.Base(file), "part_") }
 
 // Names lists the pages of the set.
 func (s *Set) Names() []string {
