@@ -44,8 +44,9 @@ type Policy struct {
 // Rung is one step of the ladder of reminders. Percent is the share of the
 // limit that is used up; Before and After count from the due moment. With
 // Percent and Before both given Before holds, unless it would come in the first
-// half of the limit (a reminder one day before a limit of one day): then
-// Percent. With none given the rung is the due moment itself.
+// half of the limit (a reminder one day before a limit of one day) or counts in
+// days where the limit counts in hours: then Percent. With none given the rung
+// is the due moment itself.
 type Rung struct {
 	Name    string   `json:"name" yaml:"name"`
 	Clocks  []string `json:"clocks,omitempty" yaml:"clocks"` // names; none: the sender's and the unit's

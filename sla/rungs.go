@@ -41,6 +41,22 @@ func (r *Rules) nextRung(l *letter.Letter, u *run, due time.Time, breaks []Break
 	return next, name
 }
 
+// climbs says whether the table lets time take the step that a rung of the
+// clock leads to: the due moment of the acceptance accepts, that of the
+// follow-up closes, every other is recorded. A rung that could not be taken
+// would stand at the head of every sweep.
+func climbs(s letter.State, clock string) bool {
+	step := letter.Rung
+	switch clock {
+	case letter.AcceptanceClock:
+		step = letter.Acceptance
+	case letter.FollowUpClock:
+		step = letter.Closure
+	}
+	row, ok := letter.Row(step)
+	return ok && row.Allows(letter.ByTime, s)
+}
+
 func (u *run) hasPlayed(rung string) bool {
 	for _, name := range u.played {
 		if name == rung {
@@ -57,7 +73,8 @@ func (c *Calendar) moment(r Rung, start, due time.Time, limit Limit, breaks []Br
 		return c.due(due, r.After, breaks)
 	case !r.Before.IsZero():
 		before := c.before(due, r.Before)
-		if r.Percent > 0 && before.Before(c.used(start, limit, 50, breaks)) {
+		odd := r.Before.Unit.InDays() && !limit.Unit.InDays()
+		if r.Percent > 0 && (odd || before.Before(c.used(start, limit, 50, breaks))) {
 			return c.used(start, limit, r.Percent, breaks)
 		}
 		return before
