@@ -145,3 +145,21 @@ func (c Config) databaseURL() string {
 	}
 	return filepath.Join(c.Data, "huiyin.db")
 }
+
+// exists says whether the settings lead to a database that is there, so that a
+// command which only looks makes none.
+func (c Config) exists() bool {
+	if c.Database != "" {
+		return true
+	}
+	_, err := os.Stat(c.databaseURL())
+	return err == nil
+}
+
+func (c Config) location() (*time.Location, error) {
+	zone, err := time.LoadLocation(c.Zone)
+	if err != nil {
+		return nil, fmt.Errorf("zone %s: %w", c.Zone, err)
+	}
+	return zone, nil
+}

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"huiyin/citypack"
+	"huiyin/intake"
+	"huiyin/internal/casework"
+	"huiyin/internal/letter"
+	"huiyin/internal/segment"
+	"huiyin/internal/store"
+	"huiyin/internal/vault"
+)
+
+// Names of the handlers that events are delivered to.
+const (
+	handlerIndex = "index" // the search index
+	handlerLive  = "live"  // pages that listen
+)
+
+// handlersOf says to whom an event is delivered.
+func handlersOf(e letter.Event, _ *letter.Letter) []string {
+	switch e.Step {
+	case letter.Publication, letter.Takedown:
+		return []string{handlerLive, handlerIndex}
+	case letter.Imported:
+		return []string{handlerIndex}
+	}
+	if e.Actor.Party == letter.ByImporter {
+		return nil // a bulk import tells nobody
+	}
+	return []string{handlerLive}
+}
+
+// parts is what every command that works on letters stands on.
+type parts struct {
+	config   Config
+	zone     *time.Location
+	store    *store.Store
+	vault    *vault.Vault
+	words    *segment.Segmenter
+	intake   *intake.Service
+	casework *casework.Service
+	city     atomic.Pointer[citypack.Snapshot]
+}
+
+// openData opens folder, keys and database, and seeds the city's rules into an
+// empty one.
+func openData(ctx context.Context, c Config) (*parts, error) {
+	p := &parts{config: c}
+	var err error
+	if p.zone, err = time.LoadLocation(c.Zone); err != nil {
+		return nil, fmt.Errorf("zone: %w", err)
+	}
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return nil, letter.Refuse("无法建立数据目录 %s，请检查路径和权限。", c.Data).Because(err)
+	}
+	if p.vault, err = vault.Open(c.Data); err != nil {
+		return nil, err
+	}
+	if p.store, err = store.Open(ctx, c.databaseURL(), store.WithHandlers(handlersOf)); err != nil {
+		return nil, err
+	}
+	if err := p.firstCity(ctx); err != nil {
+		return nil, errors.Join(err, p.close())
+	}
+	return p, nil
+}
+
+// firstCity gives an empty database the rules of the demonstration city, which
+// a real city edits or replaces by its own pack.
+func (p *parts) firstCity(ctx context.Context) error {
+	items, err := p.store.CityItems(ctx)
+	if err != nil {
+		return err
+	}
+	if len(items) == 0 {
+		pack, err := citypack.Demo()
+		if err != nil {
+			return err
+		}
+		if items, err = pack.Items(); err != nil {
+			return err
+		}
+		if err := p.store.PutCityItems(ctx, time.Now(), items...); err != nil {
+			return err
+		}
+	}
+	return p.readCity(ctx)
+}
+
+// readCity makes the rows in force the active snapshot if they changed.
+func (p *parts) readCity(ctx context.Context) error {
+	version, err := p.store.CityVersion(ctx)
+	if err != nil {
+		return err
+	}
+	if now := p.city.Load(); now != nil && now.Version == version {
+		return nil
+	}
+	items, err := p.store.CityItems(ctx)
+	if err != nil {
+		return err
+	}
+	pack, err := citypack.FromItems(items)
+	if err != nil {
+		return err
+	}
+	snapshot, err := pack.Snapshot(p.zone, version)
+	if err != nil {
+		return fmt.Errorf("the city's rules: %w", err)
+	}
+	p.city.Store(snapshot)
+	return nil
+}
+
+// openWork adds what placing and handling letters needs: the dictionary, intake
+// and casework.
+func openWork(ctx context.Context, c Config) (*parts, error) {
+	p, err := openData(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	city := p.city.Load()
+	words := append(city.Router.Words(), city.Pack.City.Words...)
+	if p.words, err = segment.Open(c.Data, words); err != nil {
+		return nil, errors.Join(err, p.close())
+	}
+	p.intake = &intake.Service{
+		Letters: p.store, Words: p.words, Vault: p.vault, Now: time.Now,
+		City: func() intake.City {
+			s := p.city.Load()
+			return intake.City{Router: s.Router, Clocks: s.Clocks}
+		},
+		Limits: intake.Limits{Title: c.Limits.Title, Body: c.Limits.Body, Name: c.Limits.Name, Place: c.Limits.Place},
+	}
+	p.casework = &casework.Service{
+		Letters: p.store, Now: time.Now,
+		City: func() casework.City {
+			s := p.city.Load()
+			return casework.City{Router: s.Router, Clocks: s.Clocks}
+		},
+	}
+	return p, nil
+}
+
+func (p *parts) close() error { return p.store.Close() }
