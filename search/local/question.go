@@ -157,26 +157,83 @@ func single(term string) bool {
 	return size == len(term) && unicode.Is(unicode.Han, r)
 }
 
-// leasts gives how many terms a letter must hold, strictest first: all, else most, and of a long text a quarter,
-// since nobody words a matter twice alike.
-func (q question) leasts() []int {
-	n := len(q.terms)
-	switch {
-	case n <= 1:
-		return []int{n}
-	case n <= 3:
-		return []int{n, n - 1}
-	case n <= 8:
-		return []int{n, (n*3 + 4) / 5}
+// attempt is one way to ask: letters that hold at least so many of the terms.
+type attempt struct {
+	question
+	least int
+	loose bool // a letter found need not hold everything asked for
+}
+
+// attempts gives the ways to ask, strictest first: all terms; all of their parts, since 拖欠工资 is in the dictionary
+// and 拖欠农民工工资 in the letter; most of the words; and of a long text a quarter, since nobody words a matter twice
+// alike.
+func (x *Index) attempts(q question) []attempt {
+	all := []attempt{{question: q, least: len(q.terms)}}
+	finer := q
+	finer.terms = x.finer(q.terms)
+	if !slices.Equal(finer.terms, q.terms) {
+		all = append(all, attempt{question: finer, least: len(finer.terms)})
 	}
-	return []int{n, (n*3 + 4) / 5, n / 4}
+	words := finer
+	words.terms = slices.DeleteFunc(slices.Clone(finer.terms), single)
+	if len(words.terms) == 0 {
+		words = finer
+	}
+	n := len(words.terms)
+	switch {
+	case n == 1 && len(finer.terms) > 1:
+		all = append(all, attempt{words, 1, true})
+	case n == 2 || n == 3:
+		all = append(all, attempt{words, n - 1, true})
+	case n > 3:
+		all = append(all, attempt{words, (n*3 + 4) / 5, true})
+	}
+	if n > 8 {
+		all = append(all, attempt{words, n / 4, true})
+	}
+	return all
+}
+
+// finer cuts terms of three characters and more into the dictionary's words within them, and the characters in none.
+func (x *Index) finer(terms []string) []string {
+	var out []string
+	add := func(term string) {
+		if !slices.Contains(out, term) {
+			out = append(out, term)
+		}
+	}
+	for _, term := range terms {
+		tokens := x.segmenter.Index(term)
+		covered := make([]bool, len(term))
+		parts := 0
+		for _, token := range tokens {
+			if whole := token.Start == 0 && token.End == len(term); whole || single(token.Term) {
+				continue
+			}
+			add(token.Term)
+			parts++
+			for at := token.Start; at < token.End; at++ {
+				covered[at] = true
+			}
+		}
+		if parts == 0 {
+			add(term)
+			continue
+		}
+		for _, token := range tokens {
+			if single(token.Term) && !covered[token.Start] {
+				add(token.Term)
+			}
+		}
+	}
+	return out
 }
 
 // matching asks for letters that hold at least so many of the terms, or bear the number or id.
-func (q question) matching(least int) query.Query {
+func (q attempt) matching() query.Query {
 	var either []query.Query
 	if len(q.terms) > 0 {
-		either = append(either, q.ranked(least))
+		either = append(either, q.ranked())
 	}
 	if q.code != "" {
 		either = append(either, term(numberField, q.code, exactBoost), term(sourceIDField, q.code, exactBoost))
@@ -188,15 +245,15 @@ func (q question) matching(least int) query.Query {
 }
 
 // ranked asks for the terms, and lets the text as it was typed, as a whole title or as a phrase, go first.
-func (q question) ranked(least int) query.Query {
+func (q attempt) ranked() query.Query {
 	words := make([]query.Query, len(q.terms))
 	for i, one := range q.terms {
 		words[i] = bleve.NewDisjunctionQuery(inTexts(one, q.weight(one))...)
 	}
 	var must query.Query = bleve.NewConjunctionQuery(words...)
-	if least < len(words) {
+	if q.least < len(words) {
 		some := bleve.NewDisjunctionQuery(words...)
-		some.SetMin(float64(least))
+		some.SetMin(float64(q.least))
 		must = some
 	}
 	ranked := bleve.NewBooleanQuery()

@@ -32,16 +32,16 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	if err != nil {
 		return search.Result{}, err
 	}
-	found, relaxed, err := x.find(ctx, q, asked)
+	found, way, err := x.find(ctx, q, asked)
 	if err != nil {
 		return search.Result{}, err
 	}
-	page, err := x.show(ctx, found.Hits, asked)
+	page, err := x.show(ctx, found.Hits, way.question)
 	if err != nil {
 		return search.Result{}, err
 	}
 	return search.Result{
-		Total: int(found.Total), Hits: page, Relaxed: relaxed,
+		Total: int(found.Total), Hits: page, Relaxed: way.loose,
 		Facets: map[string][]search.Facet{
 			search.DepartmentFacet: facet(found, unitField),
 			search.CategoryFacet:   facet(found, categoryField),
@@ -51,24 +51,24 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	}, nil
 }
 
-// find asks ever less strictly until something is found.
-func (x *Index) find(ctx context.Context, q search.Query, asked question) (*bleve.SearchResult, bool, error) {
+// find asks ever less strictly until something is found, and says in which way it was.
+func (x *Index) find(ctx context.Context, q search.Query, asked question) (*bleve.SearchResult, attempt, error) {
 	if q.Text == "" {
 		found, err := x.run(ctx, pageOf(q, nil, "-"+answeredField, "-_id"))
-		return found, false, err
+		return found, attempt{}, err
 	}
 	var found *bleve.SearchResult
-	for i, least := range asked.leasts() {
+	for _, way := range x.attempts(asked) {
 		var err error
-		found, err = x.run(ctx, pageOf(q, asked.matching(least), "-_score", "-"+answeredField, "-_id"))
+		found, err = x.run(ctx, pageOf(q, way.matching(), "-_score", "-"+answeredField, "-_id"))
 		if err != nil {
-			return nil, false, err
+			return nil, attempt{}, err
 		}
 		if found.Total > 0 {
-			return found, i > 0, nil
+			return found, way, nil
 		}
 	}
-	return found, false, nil
+	return found, attempt{}, nil
 }
 
 func pageOf(q search.Query, text query.Query, order ...string) *bleve.SearchRequest {
