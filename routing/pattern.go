@@ -1,0 +1,158 @@
+package routing
+
+import (
+	"fmt"
+	"strings"
+)
+
+// groups numbers the word lists of all patterns; a list used by name is one
+// group however many patterns use it.
+type groups struct{ ids map[string]int32 }
+
+// pattern is a Pattern with its lists as groups, -1 for a list it does not have.
+type pattern struct {
+	any, with, then, unless, before, between int32
+	near                                     int32
+}
+
+// beforeReach is how far before the first word a Before word may stand.
+const beforeReach = 4
+
+func (r *Router) pattern(p Pattern, where string) (pattern, error) {
+	if len(p.Any) == 0 {
+		return pattern{}, fmt.Errorf("%s: any is empty", where)
+	}
+	c := pattern{near: int32(p.Near)}
+	for _, list := range []struct {
+		words []string
+		to    *int32
+	}{{p.Any, &c.any}, {p.With, &c.with}, {p.Then, &c.then}, {p.Unless, &c.unless}, {p.Before, &c.before}, {p.Between, &c.between}} {
+		g, err := r.group(list.words, where)
+		if err != nil {
+			return pattern{}, err
+		}
+		*list.to = g
+	}
+	return c, nil
+}
+
+func (r *Router) group(words []string, where string) (int32, error) {
+	if len(words) == 0 {
+		return -1, nil
+	}
+	key := strings.Join(words, "\x00")
+	if g, known := r.groups.ids[key]; known {
+		return g, nil
+	}
+	g := int32(len(r.groups.ids))
+	r.groups.ids[key] = g
+	for _, w := range words {
+		list := []string{w}
+		if name, named := strings.CutPrefix(w, "@"); named {
+			if list = r.list(name); list == nil {
+				return -1, fmt.Errorf("%s: unknown list %q", where, w)
+			}
+		}
+		for _, w := range list {
+			r.lexicon.add(w, effect{inGroup, g, 0})
+		}
+	}
+	return g, nil
+}
+
+func (r *Router) list(name string) []string {
+	if name != "units" {
+		return r.cfg.Lists[name]
+	}
+	var all []string
+	for _, u := range r.cfg.Units {
+		all = append(append(all, u.Name, u.Short), u.Aliases...)
+	}
+	return all
+}
+
+// finding is where a pattern was met: its first word and the word that had to
+// stand with it (the same when one word is enough).
+type finding struct{ first, second span }
+
+// meets looks for the pattern; the salutation of a letter does not count where
+// the rule is about persons.
+func (p *pad) meets(c pattern, greetings bool) (finding, bool) {
+	for _, a := range p.hits(c.any) {
+		if !greetings && p.greeting(a.start) || p.near(c.before, span{a.start - beforeReach, a.start}) {
+			continue
+		}
+		f, ok := p.partner(c, a)
+		if ok && (c.unless < 0 || !p.near(c.unless, p.sentence(span{f.left(), f.right()}))) {
+			return f, true
+		}
+	}
+	return finding{}, false
+}
+
+// partner finds the words that must stand with a.
+func (p *pad) partner(c pattern, a span) (finding, bool) {
+	f := finding{a, a}
+	for _, need := range []struct {
+		group   int32
+		forward bool
+	}{{c.then, true}, {c.with, false}} {
+		if need.group < 0 {
+			continue
+		}
+		b, ok := p.closest(c, need.group, a, need.forward)
+		if !ok {
+			return f, false
+		}
+		f.second = b
+	}
+	return f, true
+}
+
+func (p *pad) closest(c pattern, group int32, a span, forward bool) (span, bool) {
+	reach := span{a.start - c.near, a.end + c.near}
+	if c.near == 0 {
+		reach = p.sentence(a)
+	}
+	best, found := span{}, false
+	for _, b := range p.hits(group) {
+		if b.start > reach.end {
+			break
+		}
+		if b.end < reach.start || b.start < a.end && (forward || b.end > a.start) {
+			continue
+		}
+		if p.near(c.between, gap(a, b)) {
+			continue
+		}
+		if !found || width(a, b) < width(a, best) {
+			best, found = b, true
+		}
+	}
+	return best, found
+}
+
+// near says whether a word of the group lies within the stretch.
+func (p *pad) near(group int32, within span) bool {
+	if group < 0 {
+		return false
+	}
+	for _, h := range p.hits(group) {
+		if h.start >= within.start && h.end <= within.end {
+			return true
+		}
+	}
+	return false
+}
+
+func (f finding) left() int32  { return min(f.first.start, f.second.start) }
+func (f finding) right() int32 { return max(f.first.end, f.second.end) }
+
+func gap(a, b span) span {
+	if a.end <= b.start {
+		return span{a.end, b.start}
+	}
+	return span{b.end, a.start}
+}
+
+func width(a, b span) int32 { g := gap(a, b); return g.end - g.start }

@@ -1,0 +1,60 @@
+package routing
+
+import "slices"
+
+// Unit gives the unit of that id.
+func (r *Router) Unit(id string) (Unit, bool) {
+	i, ok := r.units[id]
+	if !ok {
+		return Unit{}, false
+	}
+	return r.cfg.Units[i], true
+}
+
+// Units lists all units in the order of the configuration.
+func (r *Router) Units() []Unit { return slices.Clone(r.cfg.Units) }
+
+// Name is the full name of a unit, or the id itself for one that is not known.
+func (r *Router) Name(id string) string {
+	if u, ok := r.Unit(id); ok {
+		return u.Name
+	}
+	return id
+}
+
+// Under lists a unit and everything below it; nil for an unknown unit.
+func (r *Router) Under(id string) []string {
+	i, ok := r.units[id]
+	if !ok {
+		return nil
+	}
+	ids := []string{id}
+	for _, c := range r.children[i] {
+		ids = append(ids, r.Under(r.cfg.Units[c].ID)...)
+	}
+	return ids
+}
+
+// Categories is the tree of contents.
+func (r *Router) Categories() []Category { return slices.Clone(r.cfg.Categories) }
+
+// Leaders lists the leaders residents can write to.
+func (r *Router) Leaders() []Leader { return slices.Clone(r.cfg.Leaders) }
+
+// Words lists the city's own words of at least two characters, for the
+// segmenter to keep whole: names, aliases, places and keywords.
+func (r *Router) Words() []string {
+	var all []string
+	for _, u := range r.cfg.Units {
+		all = append(append(all, u.Name, u.Short), u.Aliases...)
+		all = append(append(append(all, u.Places...), u.Keywords...), u.Weak...)
+	}
+	for _, top := range r.cfg.Categories {
+		for _, c := range top.Children {
+			all = append(append(all, c.Keywords...), c.Weak...)
+		}
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	return slices.DeleteFunc(all, func(w string) bool { return len([]rune(w)) < 2 })
+}
