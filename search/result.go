@@ -20,7 +20,7 @@ type Result struct {
 	// Facets counts all letters that match by department, category and kind, most frequent first; a letter without
 	// category is in none of them.
 	Facets map[string][]Facet
-	// Relaxed says that no letter holds every word asked for, and that these hold most of them.
+	// Relaxed says that no letter holds everything asked for, and that these hold the most of it that any do.
 	Relaxed bool
 	Took    time.Duration
 }

@@ -162,6 +162,25 @@ func TestLeftoverOfARebuildIsRemoved(t *testing.T) {
 	wantTotal(t, index, "路灯", 1)
 }
 
+// A server that stops in the middle of a rebuild starts again with the index it had.
+func TestCloseEndsARebuild(t *testing.T) {
+	dir := t.TempDir()
+	putAndCloseAfterRebuild(t, open(t, dir))
+	index := open(t, dir)
+	err := index.Rebuild(t.Context(), func(yield func(search.Document, error) bool) {
+		closeIndex(t, index)
+		yield(search.Document{Number: "26030200000024", Title: "停水"}, nil)
+	})
+	if err == nil {
+		t.Error("a rebuild of a closed index did not fail")
+	}
+	index = open(t, dir)
+	defer closeIndex(t, index)
+	wantTotal(t, index, "路灯", 1)
+	wantTotal(t, index, "停水", 0)
+	only(t, filepath.Join(dir, "letters-*"))
+}
+
 const victimDir = "HUIYIN_SEARCH_TEST_VICTIM"
 
 // TestVictim is the process that TestKilledWriterLosesNothing kills.

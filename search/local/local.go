@@ -28,6 +28,7 @@ type Index struct {
 	name    string // the folder of current
 	// missed is what was written since a rebuild began, by number, nil for a letter deleted; nil: none runs.
 	missed map[string]*search.Document
+	closed bool
 }
 
 var _ search.Index = (*Index)(nil)
@@ -70,10 +71,11 @@ func (x *Index) Count(ctx context.Context) (int, error) {
 	return int(n), nil
 }
 
-// Close waits for running searches and writes, and gives the folder free.
+// Close waits for running searches and writes, and gives the folder free. A rebuild still running fails.
 func (x *Index) Close() error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
+	x.closed = true
 	if err := x.alias.Close(); err != nil {
 		return fmt.Errorf("close search index: %w", err)
 	}

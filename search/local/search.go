@@ -54,13 +54,13 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 // find asks ever less strictly until something is found, and says in which way it was.
 func (x *Index) find(ctx context.Context, q search.Query, asked question) (*bleve.SearchResult, attempt, error) {
 	if q.Text == "" {
-		found, err := x.run(ctx, pageOf(q, nil, "-"+answeredField, "-_id"))
+		found, err := x.run(ctx, pageOf(q, nil, "-"+answeredField))
 		return found, attempt{}, err
 	}
 	var found *bleve.SearchResult
 	for _, way := range x.attempts(asked) {
 		var err error
-		found, err = x.run(ctx, pageOf(q, way.matching(), "-_score", "-"+answeredField, "-_id"))
+		found, err = x.run(ctx, pageOf(q, way.matching(), "-_score", "-"+answeredField))
 		if err != nil {
 			return nil, attempt{}, err
 		}

@@ -107,6 +107,9 @@ func (x *Index) fill(ctx context.Context, next bleve.Index, documents iter.Seq2[
 func (x *Index) swap(ctx context.Context, next folder) (former folder, err error) {
 	x.writing.Lock()
 	defer x.writing.Unlock()
+	if x.closed {
+		return folder{}, bleve.ErrorIndexClosed
+	}
 	var changed []search.Document
 	var gone []string
 	for number, d := range x.missed {
