@@ -93,7 +93,7 @@ func ServeAssets(router fiber.Router) {
 		}
 		c.Set(fiber.HeaderContentType, a.kind)
 		c.Vary(fiber.HeaderAcceptEncoding)
-		if c.AcceptsEncodings("gzip") == "" {
+		if !strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
 			return c.Send(a.plain)
 		}
 		c.Set(fiber.HeaderContentEncoding, "gzip")

@@ -24,8 +24,8 @@ func TestGallery(t *testing.T) {
 	}
 	base := "http://" + serveGallery(t)
 	for _, picture := range []struct{ name, path string }{
-		{"home", "/home"}, {"letter", "/letter"}, {"desk", "/desk"}, {"failure", "/nowhere"},
-		{"home-en", "/home?lang=en"}, {"letter-en", "/letter?lang=en"}, {"letter-large", "/letter?type=large"},
+		{"home", "/home?lang=zh"}, {"letter", "/letter?lang=zh"}, {"desk", "/desk?lang=zh"}, {"failure", "/nowhere?lang=zh"},
+		{"home-en", "/home?lang=en"}, {"letter-en", "/letter?lang=en"}, {"letter-large", "/letter?lang=zh&type=large"},
 	} {
 		for _, width := range []int{390, 1280} {
 			shoot(t, base+picture.path, filepath.Join(folder, fmt.Sprintf("%s-%d.png", picture.name, width)), width)

@@ -54,7 +54,7 @@ func withdrawn() *letter.Letter {
 
 // how is ten working days from a Monday, with a make-up Saturday made up for the picture.
 func how() *page.How {
-	h := &page.How{Policy: "一般来信", Source: "《清河市来信办理办法》第十条"}
+	h := &page.How{Open: true, Policy: "一般来信", Source: "《清河市来信办理办法》第十条"}
 	h.Days = append(h.Days, page.Day{Date: "2026-11-23", Why: "收到当天不计"})
 	for d := sent.AddDate(0, 0, 1); d.Before(time.Date(2026, 12, 8, 0, 0, 0, 0, beijing)); d = d.AddDate(0, 0, 1) {
 		day := page.Day{Date: d.Format(time.DateOnly), Counted: true, Why: "工作日"}

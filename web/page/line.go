@@ -18,6 +18,7 @@ type Station struct {
 	Word string // key of the catalogue
 	At   time.Time
 	Mark string       // "done", "here", "ahead"; "passed" was gone through without stopping; "ended" closes the line early
+	By   time.Time    // by when it is to be reached, zero when reached or not known
 	Now  letter.State // what is happening there, while somebody still owes the sender something
 }
 
@@ -37,6 +38,7 @@ type How struct {
 	Policy string // name of the policy in Chinese
 	Source string // article it rests on, may be empty
 	Days   []Day
+	Open   bool // unfolded from the start, as on the receipt
 }
 
 // Day is one day that the clock looked at.
@@ -50,16 +52,24 @@ type Day struct {
 // not have; two days are the last rung of the demonstration policies.
 const soon = 48 * time.Hour
 
+const answerStation = "答复"
+
 // LineOf draws a letter as it stands at now. how may be nil.
 func LineOf(l *letter.Letter, now time.Time, how *How) Line {
-	return Line{Stations: stations(l), Due: dueOf(l, now, how)}
+	line := Line{Stations: stations(l), Due: dueOf(l, now, how)}
+	for i, s := range line.Stations {
+		if s.Word == answerStation && s.Mark == "ahead" && line.Due != nil {
+			line.Stations[i].By = line.Due.At
+		}
+	}
+	return line
 }
 
 // LineOfPublic draws a published letter, of which no more is known than everybody may read.
 func LineOfPublic(p letter.Public) Line {
 	return Line{Stations: []Station{
 		{Word: "收到", At: p.Received, Mark: "done"},
-		{Word: "答复", At: p.Answered, Mark: "done"},
+		{Word: answerStation, At: p.Answered, Mark: "done"},
 		{Word: "公开", At: p.Published, Mark: "here"},
 	}}
 }
@@ -70,7 +80,7 @@ func stations(l *letter.Letter) []Station {
 		{Word: "派单", At: l.AssignedAt},
 		{Word: "签收", At: l.AcceptedAt},
 		{Word: "办理"},
-		{Word: "答复", At: l.AnsweredAt},
+		{Word: answerStation, At: l.AnsweredAt},
 	}
 	if l.IsPublic() || (l.Consent && !l.Withheld) {
 		stops = append(stops, Station{Word: "公开", At: l.PublishedAt})
@@ -157,13 +167,13 @@ func DueMark(c letter.Clock, now time.Time) Mark {
 func (d *Due) Rule() string {
 	switch d.Measure {
 	case "working_day":
-		return "从 %s 收到起，%d 个工作日内答复。"
+		return "从%s收到起，%d 个工作日内答复。"
 	case "hour":
-		return "从 %s 收到起，%d 小时内答复。"
+		return "从%s收到起，%d 小时内答复。"
 	case "working_hour":
-		return "从 %s 收到起，%d 个工作小时内答复。"
+		return "从%s收到起，%d 个工作小时内答复。"
 	case "month":
-		return "从 %s 收到起，%d 个月内答复。"
+		return "从%s收到起，%d 个月内答复。"
 	}
-	return "从 %s 收到起，%d 天内答复，周末和节假日也算在内。"
+	return "从%s收到起，%d 天内答复，周末和节假日也算在内。"
 }
