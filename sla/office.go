@@ -44,6 +44,9 @@ func clock(s string) (int64, error) {
 	return int64(t.Hour()*60+t.Minute()) * 60_000, nil
 }
 
+// OfficeMinutes is how long a working day is, for durations told in working days.
+func (c *Calendar) OfficeMinutes() int { return int(c.daily / 60_000) }
+
 // WorkingMinutes counts the minutes in office hours between two moments, 0 when
 // the second is not later.
 func WorkingMinutes(c *Calendar, from, to time.Time) int {
