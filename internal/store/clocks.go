@@ -53,27 +53,17 @@ func readClocks(rows *sql.Rows, take func(number string, c letter.Clock)) error 
 	return rows.Err()
 }
 
-// Rung is the next rung of a running clock whose moment has come.
-type Rung struct {
-	Number string
-	Clock  string // name of the clock
-	Part   int
-	Unit   string
-	Name   string
-	At     time.Time
-}
-
 // DueRungs lists the rungs whose moment has come by now, oldest first. Paused and
 // stopped clocks have none.
-func (s *Store) DueRungs(ctx context.Context, now time.Time, limit int) ([]Rung, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT letter, name, part, unit, rung, next_rung FROM clocks
+func (s *Store) DueRungs(ctx context.Context, now time.Time, limit int) ([]letter.DueRung, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT letter, name, part, rung, next_rung FROM clocks
 		WHERE next_rung IS NOT NULL AND stopped IS NULL AND paused_since IS NULL AND next_rung <= $1
 		ORDER BY next_rung, letter, place LIMIT $2`, now.UnixMilli(), limit)
 	if err != nil {
 		return nil, fmt.Errorf("find due rungs: %w", err)
 	}
-	return collect(rows, func(r *Rung) []any {
-		return []any{&r.Number, &r.Clock, &r.Part, &r.Unit, &r.Name, moment{&r.At}}
+	return collect(rows, func(r *letter.DueRung) []any {
+		return []any{&r.Number, &r.Clock, &r.Part, &r.Rung, moment{&r.At}}
 	})
 }
 

@@ -116,6 +116,7 @@ CREATE TABLE clocks (
 )
 -- sqlite: WITHOUT ROWID
 ;
+CREATE INDEX clocks_part ON clocks (unit, letter) WHERE part > 0;
 CREATE INDEX clocks_rung ON clocks (next_rung) WHERE next_rung IS NOT NULL AND stopped IS NULL AND paused_since IS NULL;
 
 -- lease_until is the moment from which the next try may start: 0 for a fresh one.

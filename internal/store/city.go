@@ -1,0 +1,98 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// CityItem is one rule of the city: a department, a category, a policy, a year of
+// the calendar. It is never deleted, only ended.
+type CityItem struct {
+	Kind    string
+	ID      string
+	Body    []byte    // JSON
+	Source  string    // where the rule comes from
+	From    time.Time // effective from; zero: always was
+	Ended   time.Time // zero: still in force
+	Changed time.Time
+}
+
+// PutCityItems adds items or replaces those with the same kind, id and effective
+// moment, all of them or none.
+func (s *Store) PutCityItems(ctx context.Context, items []CityItem, now time.Time) error {
+	return s.write(ctx, func(ctx context.Context, q querier) error {
+		for _, i := range items {
+			_, err := q.ExecContext(ctx, `INSERT INTO city_items (kind, id, effective_from, body, source, ended_at, changed_at)
+				VALUES ($1, $2, $3, $4, $5, $6, $7)
+				ON CONFLICT (kind, id, effective_from) DO UPDATE SET body = excluded.body, source = excluded.source,
+				ended_at = excluded.ended_at, changed_at = excluded.changed_at`,
+				i.Kind, i.ID, since(i.From), i.Body, i.Source, millis(i.Ended), now.UnixMilli())
+			if err != nil {
+				return fmt.Errorf("keep city item %s %s: %w", i.Kind, i.ID, err)
+			}
+		}
+		return nil
+	})
+}
+
+// since is the effective moment as part of a key, which cannot be NULL: 0 means
+// that the item always was.
+func since(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// EndCityItem ends all versions of an item that are still in force.
+func (s *Store) EndCityItem(ctx context.Context, kind, id string, at, now time.Time) error {
+	_, err := s.exec(ctx, `UPDATE city_items SET ended_at = $3, changed_at = $4 WHERE kind = $1 AND id = $2 AND ended_at IS NULL`,
+		kind, id, at.UnixMilli(), now.UnixMilli())
+	if err != nil {
+		return fmt.Errorf("end city item %s %s: %w", kind, id, err)
+	}
+	return nil
+}
+
+// CityItems lists what is in force at a moment, of each item the newest version,
+// by kind and id. No kinds: all of them.
+func (s *Store) CityItems(ctx context.Context, at time.Time, kinds ...string) ([]CityItem, error) {
+	c := &condition{}
+	c.and("effective_from <= " + c.arg(at.UnixMilli()) + " AND (ended_at IS NULL OR ended_at > " + c.arg(at.UnixMilli()) + ")")
+	if len(kinds) > 0 {
+		c.and(in(c, "kind", kinds))
+	}
+	rows, err := s.db.QueryContext(ctx, `SELECT kind, id, effective_from, body, source, ended_at, changed_at FROM city_items`+
+		c.where()+` ORDER BY kind, id, effective_from`, c.args...)
+	if err != nil {
+		return nil, fmt.Errorf("read city items: %w", err)
+	}
+	versions, err := collect(rows, func(i *CityItem) []any {
+		return []any{&i.Kind, &i.ID, moment{&i.From}, &i.Body, &i.Source, moment{&i.Ended}, moment{&i.Changed}}
+	})
+	if err != nil {
+		return nil, err
+	}
+	var list []CityItem
+	for _, i := range versions {
+		if i.From.UnixMilli() == 0 {
+			i.From = time.Time{}
+		}
+		if n := len(list); n > 0 && list[n-1].Kind == i.Kind && list[n-1].ID == i.ID {
+			list[n-1] = i
+			continue
+		}
+		list = append(list, i)
+	}
+	return list, nil
+}
+
+// CityChanged is when a city item was changed last, zero when there is none. Who
+// holds a snapshot of the rules reads them again when it moves.
+func (s *Store) CityChanged(ctx context.Context) (at time.Time, err error) {
+	if err := s.db.QueryRowContext(ctx, `SELECT MAX(changed_at) FROM city_items`).Scan(moment{&at}); err != nil {
+		return at, fmt.Errorf("read city version: %w", err)
+	}
+	return at, nil
+}

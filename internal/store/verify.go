@@ -1,0 +1,138 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"huiyin/internal/letter"
+)
+
+// batchSize is how many letters are read at once by what goes over all of them.
+const batchSize = 200
+
+// EachLetter hands every letter with events and clocks to take, beside what its
+// row remembers of its events, in the order of numbers. Events are given as they
+// lie there, also damaged ones that lead to no status; Verify judges them.
+func (s *Store) EachLetter(ctx context.Context, take func(*letter.Letter, letter.Kept) error) error {
+	after := ""
+	for {
+		list, err := s.lettersAfter(ctx, after)
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			if err := take(&r.Letter, r.kept); err != nil {
+				return err
+			}
+		}
+		if len(list) < batchSize {
+			return nil
+		}
+		after = list[len(list)-1].Number
+	}
+}
+
+// lettersAfter loads the next batch: rows first, then what belongs to the range
+// of their numbers.
+func (s *Store) lettersAfter(ctx context.Context, after string) (list []*row, err error) {
+	err = s.snapshot(ctx, func(ctx context.Context, q querier) error {
+		rows, err := q.QueryContext(ctx, selectRow+" WHERE number > $1 ORDER BY number LIMIT $2", after, batchSize)
+		if err != nil {
+			return fmt.Errorf("read letters: %w", err)
+		}
+		defer rows.Close()
+		byNumber := map[string]*letter.Letter{}
+		for rows.Next() {
+			r, err := scanRow(rows.Scan)
+			if err != nil {
+				return fmt.Errorf("read letter: %w", err)
+			}
+			list = append(list, r)
+			byNumber[r.Number] = &r.Letter
+		}
+		if err := rows.Err(); err != nil || len(list) == 0 {
+			return err
+		}
+		return fill(ctx, q, byNumber, list[0].Number, list[len(list)-1].Number)
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range list {
+		if status, err := letter.Replay(r.Events); err == nil {
+			r.Status = status
+		}
+		r.Stored()
+	}
+	return list, nil
+}
+
+// fill adds keys, events and clocks of the numbers from first to last.
+func fill(ctx context.Context, q querier, letters map[string]*letter.Letter, first, last string) error {
+	type key struct {
+		number string
+		secret []byte
+	}
+	rows, err := q.QueryContext(ctx, `SELECT letter, secret FROM letter_keys WHERE letter BETWEEN $1 AND $2`, first, last)
+	if err != nil {
+		return fmt.Errorf("read keys: %w", err)
+	}
+	keys, err := collect(rows, func(k *key) []any { return []any{&k.number, &k.secret} })
+	if err != nil {
+		return err
+	}
+	for _, k := range keys {
+		if l := letters[k.number]; l != nil {
+			l.Key = k.secret
+		}
+	}
+	rows, err = q.QueryContext(ctx, selectEvents+" WHERE letter BETWEEN $1 AND $2 ORDER BY letter, seq", first, last)
+	if err != nil {
+		return fmt.Errorf("read events: %w", err)
+	}
+	err = readEvents(rows, func(number string, e letter.Event) {
+		if l := letters[number]; l != nil {
+			l.Events = append(l.Events, e)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	rows, err = q.QueryContext(ctx, selectClocks+" WHERE letter BETWEEN $1 AND $2 ORDER BY letter, place", first, last)
+	if err != nil {
+		return fmt.Errorf("read clocks: %w", err)
+	}
+	return readClocks(rows, func(number string, c letter.Clock) {
+		if l := letters[number]; l != nil {
+			l.Clocks = append(l.Clocks, c)
+		}
+	})
+}
+
+// Totals is what the database holds.
+type Totals struct {
+	Letters   int
+	Open      int
+	Published int
+	Events    int
+	Orphans   int // events whose letter is gone
+	Members   int
+	Pending   int // deliveries not made yet
+}
+
+// Totals counts for verify and doctor.
+func (s *Store) Totals(ctx context.Context) (t Totals, err error) {
+	err = s.db.QueryRowContext(ctx, `SELECT
+		(SELECT COUNT(*) FROM letters),
+		(SELECT COUNT(*) FROM letters WHERE is_open),
+		(SELECT COUNT(*) FROM letters WHERE published_at IS NOT NULL),
+		(SELECT COUNT(*) FROM events),
+		(SELECT COUNT(*) FROM events e WHERE NOT EXISTS (SELECT 1 FROM letters l WHERE l.number = e.letter)),
+		(SELECT COUNT(*) FROM staff),
+		(SELECT COUNT(*) FROM deliveries WHERE done_at IS NULL)`).
+		Scan(&t.Letters, &t.Open, &t.Published, &t.Events, &t.Orphans, &t.Members, &t.Pending)
+	if err != nil {
+		return t, fmt.Errorf("count rows: %w", err)
+	}
+	return t, nil
+}
