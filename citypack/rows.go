@@ -72,7 +72,7 @@ func (w *writer) add(kind, id string, body any, source string) {
 	if err != nil && w.err == nil {
 		w.err = fmt.Errorf("write %s %s: %w", kind, id, err)
 	}
-	w.items = append(w.items, letter.CityItem{Kind: kind, ID: id, Body: b, Source: source})
+	w.items = append(w.items, letter.CityItem{Kind: kind, ID: id, Place: len(w.items), Body: b, Source: source})
 }
 
 // FromItems builds the pack from the rows in force, in their order.

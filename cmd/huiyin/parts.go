@@ -75,7 +75,7 @@ func openData(ctx context.Context, c Config) (*parts, error) {
 // firstCity gives an empty database the rules of the demonstration city, which
 // a real city edits or replaces by its own pack.
 func (p *parts) firstCity(ctx context.Context) error {
-	items, err := p.store.CityItems(ctx)
+	items, err := p.store.CityItems(ctx, time.Now())
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (p *parts) firstCity(ctx context.Context) error {
 		if items, err = pack.Items(); err != nil {
 			return err
 		}
-		if err := p.store.PutCityItems(ctx, time.Now(), items...); err != nil {
+		if err := p.store.PutCityItems(ctx, items, time.Now()); err != nil {
 			return err
 		}
 	}
@@ -96,14 +96,15 @@ func (p *parts) firstCity(ctx context.Context) error {
 
 // readCity makes the rows in force the active snapshot if they changed.
 func (p *parts) readCity(ctx context.Context) error {
-	version, err := p.store.CityVersion(ctx)
+	changed, err := p.store.CityChanged(ctx)
 	if err != nil {
 		return err
 	}
+	version := changed.UTC().Format("20060102T150405.000Z")
 	if now := p.city.Load(); now != nil && now.Version == version {
 		return nil
 	}
-	items, err := p.store.CityItems(ctx)
+	items, err := p.store.CityItems(ctx, time.Now())
 	if err != nil {
 		return err
 	}

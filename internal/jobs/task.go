@@ -17,6 +17,8 @@ type Task struct {
 	Every time.Duration
 	Cron  string
 	Run   func(ctx context.Context, now time.Time) error
+	// Everywhere tasks are done by every copy: they concern its own memory.
+	Everywhere bool
 }
 
 func (j *Jobs) schedule(t Task) error {
@@ -45,8 +47,7 @@ func (j *Jobs) run(t Task) {
 	default:
 	}
 	now := j.clock.Now()
-	slot, ttl := t.slot(now)
-	mine, err := j.slots.Slot(j.ctx, t.Name, slot, ttl)
+	mine, err := j.mine(t, now)
 	if err != nil {
 		// Legal clocks do not wait for Redis: better done twice than not at all.
 		j.log.Warn("task runs without its slot", "task", t.Name, "error", err)
@@ -58,6 +59,15 @@ func (j *Jobs) run(t Task) {
 	if err := guarded(func() error { return t.Run(j.ctx, now) }); err != nil {
 		j.log.Error("task failed", "task", t.Name, "error", err)
 	}
+}
+
+// mine says whether this copy does the task in its present slot.
+func (j *Jobs) mine(t Task, now time.Time) (bool, error) {
+	if t.Everywhere {
+		return true, nil
+	}
+	slot, ttl := t.slot(now)
+	return j.slots.Slot(j.ctx, t.Name, slot, ttl)
 }
 
 // slot names the turn that now belongs to, and how long it must stay taken: well

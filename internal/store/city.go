@@ -3,31 +3,22 @@ package store
 import (
 	"context"
 	"fmt"
+	"sort"
 	"time"
-)
 
-// CityItem is one rule of the city: a department, a category, a policy, a year of
-// the calendar. It is never deleted, only ended.
-type CityItem struct {
-	Kind    string
-	ID      string
-	Body    []byte    // JSON
-	Source  string    // where the rule comes from
-	From    time.Time // effective from; zero: always was
-	Ended   time.Time // zero: still in force
-	Changed time.Time
-}
+	"huiyin/internal/letter"
+)
 
 // PutCityItems adds items or replaces those with the same kind, id and effective
 // moment, all of them or none.
-func (s *Store) PutCityItems(ctx context.Context, items []CityItem, now time.Time) error {
+func (s *Store) PutCityItems(ctx context.Context, items []letter.CityItem, now time.Time) error {
 	return s.write(ctx, func(ctx context.Context, q querier) error {
 		for _, i := range items {
-			_, err := q.ExecContext(ctx, `INSERT INTO city_items (kind, id, effective_from, body, source, ended_at, changed_at)
-				VALUES ($1, $2, $3, $4, $5, $6, $7)
+			_, err := q.ExecContext(ctx, `INSERT INTO city_items (kind, id, effective_from, body, source, ended_at, changed_at, place)
+				VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 				ON CONFLICT (kind, id, effective_from) DO UPDATE SET body = excluded.body, source = excluded.source,
-				ended_at = excluded.ended_at, changed_at = excluded.changed_at`,
-				i.Kind, i.ID, since(i.From), i.Body, i.Source, millis(i.Ended), now.UnixMilli())
+				ended_at = excluded.ended_at, changed_at = excluded.changed_at, place = excluded.place`,
+				i.Kind, i.ID, since(i.From), i.Body, i.Source, millis(i.Ended), now.UnixMilli(), i.Place)
 			if err != nil {
 				return fmt.Errorf("keep city item %s %s: %w", i.Kind, i.ID, err)
 			}
@@ -56,25 +47,25 @@ func (s *Store) EndCityItem(ctx context.Context, kind, id string, at, now time.T
 }
 
 // CityItems lists what is in force at a moment, of each item the newest version,
-// by kind and id. No kinds: all of them.
-func (s *Store) CityItems(ctx context.Context, at time.Time, kinds ...string) ([]CityItem, error) {
+// in their places. No kinds: all of them.
+func (s *Store) CityItems(ctx context.Context, at time.Time, kinds ...string) ([]letter.CityItem, error) {
 	c := &condition{}
 	c.and("effective_from <= " + c.arg(at.UnixMilli()) + " AND (ended_at IS NULL OR ended_at > " + c.arg(at.UnixMilli()) + ")")
 	if len(kinds) > 0 {
 		c.and(in(c, "kind", kinds))
 	}
-	rows, err := s.db.QueryContext(ctx, `SELECT kind, id, effective_from, body, source, ended_at, changed_at FROM city_items`+
+	rows, err := s.db.QueryContext(ctx, `SELECT kind, id, effective_from, body, source, ended_at, changed_at, place FROM city_items`+
 		c.where()+` ORDER BY kind, id, effective_from`, c.args...)
 	if err != nil {
 		return nil, fmt.Errorf("read city items: %w", err)
 	}
-	versions, err := collect(rows, func(i *CityItem) []any {
-		return []any{&i.Kind, &i.ID, moment{&i.From}, &i.Body, &i.Source, moment{&i.Ended}, moment{&i.Changed}}
+	versions, err := collect(rows, func(i *letter.CityItem) []any {
+		return []any{&i.Kind, &i.ID, moment{&i.From}, &i.Body, &i.Source, moment{&i.Ended}, moment{&i.Changed}, &i.Place}
 	})
 	if err != nil {
 		return nil, err
 	}
-	var list []CityItem
+	var list []letter.CityItem
 	for _, i := range versions {
 		if i.From.UnixMilli() == 0 {
 			i.From = time.Time{}
@@ -85,6 +76,7 @@ func (s *Store) CityItems(ctx context.Context, at time.Time, kinds ...string) ([
 		}
 		list = append(list, i)
 	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].Place < list[j].Place })
 	return list, nil
 }
 

@@ -17,10 +17,10 @@ import (
 func TestARuleOfTheCityIsEndedNotDeleted(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		may := day.AddDate(0, 2, 0)
-		item := func(id, body string, from time.Time) store.CityItem {
-			return store.CityItem{Kind: "unit", ID: id, Body: []byte(body), Source: "演示", From: from}
+		item := func(id, body string, from time.Time) letter.CityItem {
+			return letter.CityItem{Kind: "unit", ID: id, Body: []byte(body), Source: "演示", From: from}
 		}
-		err := s.PutCityItems(t.Context(), []store.CityItem{item("cgj", `1`, time.Time{}), item("cgj", `2`, may), item("gaj", `3`, time.Time{}), {Kind: "rule", ID: "r", Body: []byte(`4`)}}, day)
+		err := s.PutCityItems(t.Context(), []letter.CityItem{item("cgj", `1`, time.Time{}), item("cgj", `2`, may), item("gaj", `3`, time.Time{}), {Kind: "rule", ID: "r", Body: []byte(`4`)}}, day)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ CREATE TABLE city_items (
     source         TEXT   NOT NULL,
     ended_at       BIGINT,
     changed_at     BIGINT NOT NULL,
+    place          INTEGER NOT NULL,
     PRIMARY KEY (kind, id, effective_from)
 );
 CREATE INDEX city_items_changed ON city_items (changed_at);
