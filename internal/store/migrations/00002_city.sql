@@ -1,9 +1,11 @@
 -- What the city keeps besides letters: its rules, its staff, and what must not be forgotten between two requests.
 
+-- place keeps the order in which the rules were given, because the first policy that fits is taken.
 CREATE TABLE city_items (
     kind           TEXT   NOT NULL,
     id             TEXT   NOT NULL,
     effective_from BIGINT NOT NULL,
+    place          INTEGER NOT NULL,
     body           BYTEA  NOT NULL,
     source         TEXT   NOT NULL,
     ended_at       BIGINT,
@@ -11,7 +13,6 @@ CREATE TABLE city_items (
     place          INTEGER NOT NULL,
     PRIMARY KEY (kind, id, effective_from)
 );
-CREATE INDEX city_items_changed ON city_items (changed_at);
 
 CREATE TABLE staff (
     login         TEXT    NOT NULL PRIMARY KEY,
