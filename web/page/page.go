@@ -148,8 +148,19 @@ func (s *Set) Part(c *fiber.Ctx, name, part string, v View) error {
 	c.Set(fiber.HeaderContentLanguage, string(h.Lang))
 	// The same address shows another language, size or member to another reader.
 	c.Vary(fiber.HeaderAcceptLanguage, fiber.HeaderCookie)
+	if len(c.Response().Header.Peek(fiber.HeaderCacheControl)) == 0 {
+		c.Set(fiber.HeaderCacheControl, s.caching())
+	}
 	c.Type("html", "utf-8")
 	return c.Send(b.Bytes())
+}
+
+// caching keeps letters out of shared caches; what the desk sees stays in no cache at all, since counters share machines.
+func (s *Set) caching() string {
+	if s.chrome == Desk {
+		return "no-store"
+	}
+	return "private, no-cache"
 }
 
 // Write renders a page without a request, as tests and galleries need it.
