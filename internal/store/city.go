@@ -1,9 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"sort"
+	"slices"
 	"time"
 
 	"huiyin/internal/letter"
@@ -76,7 +77,7 @@ func (s *Store) CityItems(ctx context.Context, at time.Time, kinds ...string) ([
 		}
 		list = append(list, i)
 	}
-	sort.SliceStable(list, func(i, j int) bool { return list[i].Place < list[j].Place })
+	slices.SortStableFunc(list, func(a, b letter.CityItem) int { return cmp.Compare(a.Place, b.Place) })
 	return list, nil
 }
 

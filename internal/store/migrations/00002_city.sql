@@ -5,7 +5,6 @@ CREATE TABLE city_items (
     kind           TEXT   NOT NULL,
     id             TEXT   NOT NULL,
     effective_from BIGINT NOT NULL,
-    place          INTEGER NOT NULL,
     body           BYTEA  NOT NULL,
     source         TEXT   NOT NULL,
     ended_at       BIGINT,
@@ -13,6 +12,7 @@ CREATE TABLE city_items (
     place          INTEGER NOT NULL,
     PRIMARY KEY (kind, id, effective_from)
 );
+CREATE INDEX city_items_changed ON city_items (changed_at);
 
 CREATE TABLE staff (
     login         TEXT    NOT NULL PRIMARY KEY,
