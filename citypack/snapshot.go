@@ -78,27 +78,20 @@ var actors = map[letter.Party]staff.Role{
 }
 
 // Cast chooses a member who may take the step on a letter of the unit: one of
-// the pack's, or a handler of the unit without an account. second asks for
-// another one than the first of that role.
-func (s *Snapshot) Cast(step letter.Step, unit, guard string, second bool) staff.Member {
+// the pack's, or a handler of the unit without an account. avoid is the login of
+// somebody whose step needs a second person. The zero Member: nobody may.
+func (s *Snapshot) Cast(step letter.Step, unit, guard, avoid string) staff.Member {
 	row, _ := letter.Row(step)
 	for _, party := range row.By {
 		if guard == letter.GuardDuty && party == letter.ByDispatcher {
 			continue
 		}
-		role, ok := actors[party]
-		if !ok {
-			continue
-		}
-		if role == staff.Handler {
+		if actors[party] == staff.Handler {
 			return s.handler(unit)
 		}
-		found := 0
 		for _, m := range s.Pack.Staff {
-			if m.Has(role) {
-				if found++; found == 2 || !second {
-					return s.Cover(m)
-				}
+			if m.Has(actors[party]) && m.Login != avoid {
+				return s.Cover(m)
 			}
 		}
 	}

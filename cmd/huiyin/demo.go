@@ -70,13 +70,10 @@ func (s *server) stories(ctx context.Context, pack *citypack.Pack, now time.Time
 	cast.Pack = pack // the rows hold no members
 	t := bulk.Teller{
 		Start: now, Intake: s.intake, Casework: s.casework,
-		Take: func(ctx context.Context, work *casework.Service, l bulk.Standing, step letter.Step, in casework.Input) error {
-			by := cast.Cast(step, l.Unit, l.Guard, l.Second)
+		Take: func(ctx context.Context, work *casework.Service, l bulk.Standing, step letter.Step, in casework.Input) (string, error) {
+			by := cast.Cast(step, l.Unit, l.Guard, l.Avoid)
 			_, err := work.Take(ctx, l.Number, step, by, in)
-			if err != nil {
-				return fmt.Errorf("as %s: %w", by.Login, err)
-			}
-			return nil
+			return by.Login, err
 		},
 	}
 	return t.Tell(ctx, stories, func(int) {})

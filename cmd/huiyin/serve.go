@@ -9,7 +9,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/gofiber/fiber/v2"
 	"github.com/spf13/cobra"
 
 	"huiyin/intake/interview"
@@ -102,9 +101,9 @@ func (s *server) run(ctx context.Context) (err error) {
 }
 
 // until serves to the end, then lets what is under way finish.
-func (s *server) until(ctx context.Context, app *fiber.App, listener net.Listener) error {
+func (s *server) until(ctx context.Context, app *web.Server, listener net.Listener) error {
 	failed := make(chan error, 1)
-	go func() { failed <- app.Listener(listener) }()
+	go func() { failed <- app.Serve(listener) }()
 	var err error
 	select {
 	case err = <-failed:
@@ -113,7 +112,7 @@ func (s *server) until(ctx context.Context, app *fiber.App, listener net.Listene
 	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
 	defer cancel()
-	return errors.Join(err, app.ShutdownWithContext(last), s.jobs.Stop(last))
+	return errors.Join(err, app.Shutdown(last), s.jobs.Stop(last))
 }
 
 func (s *server) pages() web.Parts {

@@ -41,8 +41,8 @@ type Teller struct {
 	Start    time.Time
 	Intake   *intake.Service
 	Casework *casework.Service
-	// Take takes a member's step as a member who may take it.
-	Take func(ctx context.Context, s *casework.Service, l Standing, step letter.Step, in casework.Input) error
+	// Take takes a member's step as a member who may take it, and says who that was.
+	Take func(ctx context.Context, s *casework.Service, l Standing, step letter.Step, in casework.Input) (login string, err error)
 }
 
 // Standing is where a letter of a story stands, as far as choosing a member needs it.
@@ -50,7 +50,7 @@ type Standing struct {
 	Number string
 	Unit   string // lead unit, or the one it belongs to when it has none
 	Guard  string
-	Second bool // somebody else than the one who took the step before
+	Avoid  string // login of the one whose step needs a second person
 }
 
 // atOnce is how many stories are told side by side; one story is told in order.
@@ -129,8 +129,15 @@ func (t *Teller) step(ctx context.Context, work *casework.Service, l *Standing, 
 		_, err := step(ctx, l.Number, in)
 		return err
 	}
-	if err := t.Take(ctx, work, *l, c.Step, in); err != nil {
+	if c.Step == letter.Assignment && c.Unit == l.Unit {
+		return nil // the router was sure already
+	}
+	login, err := t.Take(ctx, work, *l, c.Step, in)
+	if err != nil {
 		return err
+	}
+	if c.Step == letter.DraftReply || c.Step == letter.Refusal {
+		l.Avoid = login
 	}
 	if c.Step == letter.Assignment {
 		l.Unit = c.Unit
@@ -138,6 +145,5 @@ func (t *Teller) step(ctx context.Context, work *casework.Service, l *Standing, 
 			l.Guard = ""
 		}
 	}
-	l.Second = c.Step == letter.Refusal
 	return nil
 }

@@ -19,23 +19,33 @@ const sweepBatch = 500
 func (s *Service) Sweep(ctx context.Context, now time.Time) (int, error) {
 	written := 0
 	for {
-		due, err := s.Letters.DueRungs(ctx, now, sweepBatch)
-		if err != nil {
-			return written, fmt.Errorf("find due rungs: %w", err)
-		}
-		for _, d := range due {
-			err := s.rung(ctx, d)
-			if err != nil && !errors.Is(err, errDone) {
-				return written, fmt.Errorf("rung %s of %s: %w", d.Rung, d.Number, err)
-			}
-			if err == nil {
-				written++
-			}
-		}
-		if len(due) < sweepBatch {
-			return written, nil
+		n, err := s.look(ctx, now)
+		written += n
+		// Writing one rung may show that the next one has passed too, so the sweep
+		// looks again until a look finds nothing to write.
+		if err != nil || n == 0 {
+			return written, err
 		}
 	}
+}
+
+// look takes one batch of due rungs.
+func (s *Service) look(ctx context.Context, now time.Time) (written int, err error) {
+	due, err := s.Letters.DueRungs(ctx, now, sweepBatch)
+	if err != nil {
+		return 0, fmt.Errorf("find due rungs: %w", err)
+	}
+	for _, d := range due {
+		err := s.rung(ctx, d)
+		if errors.Is(err, errDone) {
+			continue
+		}
+		if err != nil {
+			return written, fmt.Errorf("rung %s of %s: %w", d.Rung, d.Number, err)
+		}
+		written++
+	}
+	return written, nil
 }
 
 // errDone says that somebody else wrote this rung, or that the clock stopped meanwhile.
