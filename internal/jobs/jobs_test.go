@@ -322,6 +322,18 @@ func TestOneCopyRunsATaskInEachSlot(t *testing.T) {
 	}
 }
 
+func TestTasksOfEachCopyRunInAll(t *testing.T) {
+	var one, two calls
+	s, clock := open(t), clockwork.NewFakeClockAt(start)
+	task := func(c *calls) jobs.List {
+		return jobs.List{Tasks: []jobs.Task{{Name: "city", Every: 10 * time.Second, Everywhere: true,
+			Run: func(context.Context, time.Time) error { c.add("city"); return nil }}}}
+	}
+	runAt(t, s, task(&one), clock)
+	r := runAt(t, s, task(&two), clock)
+	r.until(t, 5*time.Second, "both ran thrice", func() bool { return one.of("city") >= 3 && two.of("city") >= 3 })
+}
+
 type deadSlots struct{}
 
 func (deadSlots) Slot(context.Context, string, string, time.Duration) (bool, error) {
