@@ -73,7 +73,7 @@ type Category struct {
 // the list of that name, @units for all names and aliases of units.
 type Pattern struct {
 	Any     []string `yaml:"any" json:"any"`         // one of these
-	With    []string `yaml:"with" json:"with"`       // and one of these on either side
+	With    []string `yaml:"with" json:"with"`       // and one of these on either side; with Then: in the sentence
 	Then    []string `yaml:"then" json:"then"`       // and one of these after it
 	Near    int      `yaml:"near" json:"near"`       // characters between them at most; 0: the same sentence
 	Unless  []string `yaml:"unless" json:"unless"`   // not when one of these stands in the same sentence

@@ -24,10 +24,17 @@ func (r *Router) Decide(d letter.Draft, words []string, precedents []Precedent) 
 	p.settle(r)
 	out.Category = r.guessCategory(p, d)
 	out.Kind = r.guessKind(p, d)
-	r.raise(p, &out)
-	r.choose(p, &out)
-	r.address(d, &out)
-	r.mark(p, &out)
+	switch first := r.mark(p, &out); {
+	case first >= 0 && r.cfg.Flags[first].Flag == letter.Accusation:
+		r.seal(&out)
+	default:
+		r.raise(p, &out)
+		r.choose(p, &out)
+		r.divert(first, &out)
+	}
+	if out.Guard == "" {
+		r.address(d, &out)
+	}
 	return out
 }
 

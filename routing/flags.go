@@ -6,10 +6,10 @@ import (
 	"huiyin/internal/letter"
 )
 
-// mark sets the flags. The first rule that seals or stops the letter decides
-// where it waits; later rules still leave their mark.
-func (r *Router) mark(p *pad, out *letter.Placement) {
-	settled := false
+// mark sets the flags and gives the first rule that takes the letter off its
+// ordinary way, or -1.
+func (r *Router) mark(p *pad, out *letter.Placement) int {
+	first := -1
 	for i, x := range r.flags {
 		rule := r.cfg.Flags[i]
 		if slices.Contains(out.Flags, rule.Flag) {
@@ -26,43 +26,46 @@ func (r *Router) mark(p *pad, out *letter.Placement) {
 		if rule.Flag == letter.Accusation {
 			out.Accused = r.accused(p, f)
 		}
-		if !settled {
-			settled = r.divert(rule.Flag, x.unit, out)
+		if first < 0 && rule.Flag != letter.Health {
+			first = i
 		}
 	}
-}
-
-// divert takes a letter off the ordinary way and says whether it did.
-func (r *Router) divert(f letter.Flag, track int32, out *letter.Placement) bool {
-	switch f {
-	case letter.Accusation:
-		r.seal(out)
-	case letter.Danger, letter.Secret, letter.Minor:
-		out.Unit, out.Queue, out.Guard = "", letter.DutyQueue, "duty"
-		if f == letter.Danger {
-			out.Urgency = letter.Critical
-		}
-	case letter.LegalRoute:
-		out.Unit, out.Queue = "", letter.DispatchQueue
-	case letter.Disclosure:
-		if track >= 0 {
-			out.Unit, out.Queue = r.cfg.Units[track].ID, letter.UnitQueue
-		}
-	default:
-		return false
-	}
-	return true
+	return first
 }
 
 // seal gives an accusation to the discipline unit, or to the member above it
-// when that unit is itself accused. Nobody else is told anything: no candidates,
-// no leader's office, no copy (信访工作条例 第二十五条: 检举控告不得转给被举报单位).
+// when that unit is itself accused. Its placement names no candidate, no leader's
+// office and no words but those of the accusation: an accusation must not reach
+// the accused (信访工作条例：不得将检举控告材料转给被检举控告的人员或者单位).
 func (r *Router) seal(out *letter.Placement) {
 	unit := r.cfg.DisciplineUnit
 	out.Unit, out.Queue, out.Guard = unit, letter.DisciplineQueue, "unit:"+unit
-	out.Top, out.Copy, out.Leader = nil, false, ""
+	out.Reasons = slices.DeleteFunc(out.Reasons, func(x letter.Reason) bool { return !r.flagRule(x.Rule) })
 	if slices.Contains(out.Accused, unit) {
 		out.Unit, out.Guard = "", "member:"+r.cfg.DisciplineMember
+	}
+}
+
+func (r *Router) flagRule(id string) bool {
+	return slices.ContainsFunc(r.cfg.Flags, func(f FlagRule) bool { return f.ID == id })
+}
+
+// divert takes a letter off the ordinary way by a rule other than accusation.
+func (r *Router) divert(first int, out *letter.Placement) {
+	if first < 0 {
+		return
+	}
+	switch r.cfg.Flags[first].Flag {
+	case letter.Danger:
+		out.Unit, out.Queue, out.Guard, out.Urgency = "", letter.DutyQueue, "duty", letter.Critical
+	case letter.Secret, letter.Minor:
+		out.Unit, out.Queue, out.Guard = "", letter.DutyQueue, "duty"
+	case letter.LegalRoute:
+		out.Unit, out.Queue = "", letter.DispatchQueue
+	case letter.Disclosure:
+		if track := r.flags[first].unit; track >= 0 {
+			out.Unit, out.Queue = r.cfg.Units[track].ID, letter.UnitQueue
+		}
 	}
 }
 

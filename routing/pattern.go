@@ -90,39 +90,43 @@ func (p *pad) meets(c pattern, greetings bool) (finding, bool) {
 	return finding{}, false
 }
 
-// partner finds the words that must stand with a.
+// partner finds the words that must stand with a. Where both are asked for, Then
+// tells the deed, near and with nothing between, and With its circumstance,
+// anywhere in the sentence.
 func (p *pad) partner(c pattern, a span) (finding, bool) {
-	f := finding{a, a}
-	for _, need := range []struct {
-		group   int32
-		forward bool
-	}{{c.then, true}, {c.with, false}} {
-		if need.group < 0 {
-			continue
-		}
-		b, ok := p.closest(c, need.group, a, need.forward)
-		if !ok {
-			return f, false
-		}
-		f.second = b
+	switch {
+	case c.then < 0 && c.with < 0:
+		return finding{a, a}, true
+	case c.then < 0:
+		b, ok := p.closest(c, c.with, a, p.reach(c, a))
+		return finding{a, b}, ok
 	}
-	return f, true
+	after := span{a.end, p.reach(c, a).end}
+	b, ok := p.closest(c, c.then, a, after)
+	if ok && c.with >= 0 {
+		ok = p.near(c.with, p.sentence(span{a.start, b.end}))
+	}
+	return finding{a, b}, ok
 }
 
-func (p *pad) closest(c pattern, group int32, a span, forward bool) (span, bool) {
-	reach := span{a.start - c.near, a.end + c.near}
+// reach is where the partner of a may stand: so many characters away, or in
+// the same sentence.
+func (p *pad) reach(c pattern, a span) span {
 	if c.near == 0 {
-		reach = p.sentence(a)
+		return p.sentence(a)
 	}
+	return span{a.start - c.near, a.end + c.near}
+}
+
+// closest finds the word of the group nearest to a that touches the reach.
+func (p *pad) closest(c pattern, group int32, a, reach span) (span, bool) {
 	best, found := span{}, false
 	for _, b := range p.hits(group) {
 		if b.start > reach.end {
 			break
 		}
-		if b.end < reach.start || b.start < a.end && (forward || b.end > a.start) {
-			continue
-		}
-		if p.near(c.between, gap(a, b)) {
+		overlap := b.start < a.end && b.end > a.start
+		if b.end <= reach.start || overlap || p.barred(c.between, gap(a, b)) {
 			continue
 		}
 		if !found || width(a, b) < width(a, best) {
@@ -130,6 +134,20 @@ func (p *pad) closest(c pattern, group int32, a span, forward bool) (span, bool)
 		}
 	}
 	return best, found
+}
+
+// barred says whether a word of the group begins in the gap; 拒收 bars 收红包
+// although the two share a character.
+func (p *pad) barred(group int32, gap span) bool {
+	if group < 0 {
+		return false
+	}
+	for _, h := range p.hits(group) {
+		if h.start >= gap.start && h.start < gap.end {
+			return true
+		}
+	}
+	return false
 }
 
 // near says whether a word of the group lies within the stretch.
