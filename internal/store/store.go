@@ -38,13 +38,20 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 	for _, o := range options {
 		o(s)
 	}
-	if strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://") {
-		return s, s.openPostgres(ctx, url)
+	var err error
+	switch {
+	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
+		err = s.openPostgres(ctx, url)
+	case strings.Contains(url, "://"):
+		scheme, _, _ := strings.Cut(url, "://") // the rest may hold a password
+		err = letter.Refuse("数据库地址只能是文件路径，或以 postgres:// 开头，不能是 %s://。", scheme)
+	default:
+		err = s.openSQLite(ctx, strings.TrimPrefix(url, "sqlite:"))
 	}
-	if strings.Contains(url, "://") {
-		return nil, letter.Refuse("数据库地址只能是文件路径或以 postgres:// 开头：%s", url)
+	if err != nil {
+		return nil, err
 	}
-	return s, s.openSQLite(ctx, strings.TrimPrefix(url, "sqlite:"))
+	return s, nil
 }
 
 // Close waits for the writes under way and closes the database.
