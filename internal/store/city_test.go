@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"huiyin/intake/survey"
 	"huiyin/internal/letter"
 	"huiyin/internal/staff"
 	"huiyin/internal/store"
@@ -150,7 +151,7 @@ func TestDraftsDocumentsAnswersAndBeats(t *testing.T) {
 		}
 
 		for i, want := range []bool{true, false} {
-			a := store.SurveyAnswer{ID: strconv.Itoa(i), Once: "form", Body: []byte("{}"), At: day}
+			a := survey.Form{ID: strconv.Itoa(i), Once: "form", Body: []byte("{}"), At: day}
 			if fresh, err := s.AddSurveyAnswer(ctx, "q", a); err != nil || fresh != want {
 				t.Errorf("answer %d: %v %v", i, fresh, err)
 			}

@@ -7,16 +7,9 @@ import (
 	"fmt"
 	"time"
 
+	"huiyin/intake/survey"
 	"huiyin/internal/letter"
 )
-
-// Document is a JSON text that is read whole: a survey, an interview with its
-// questions.
-type Document struct {
-	ID      string
-	Body    []byte
-	Updated time.Time
-}
 
 var errNoDocument = letter.Fail(letter.KindNotFound, "没有找到这个页面。")
 
@@ -68,38 +61,30 @@ func (s *Store) Document(ctx context.Context, kind, id string) ([]byte, error) {
 }
 
 // Documents lists all documents of a kind by id.
-func (s *Store) Documents(ctx context.Context, kind string) ([]Document, error) {
+func (s *Store) Documents(ctx context.Context, kind string) ([]letter.Document, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT id, body, updated FROM documents WHERE kind = $1 ORDER BY id`, kind)
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", kind, err)
 	}
-	return collect(rows, func(d *Document) []any { return []any{&d.ID, &d.Body, moment{&d.Updated}} })
+	return collect(rows, func(d *letter.Document) []any { return []any{&d.ID, &d.Body, moment{&d.Updated}} })
 }
 
-// SurveyAnswer is one filled-in questionnaire.
-type SurveyAnswer struct {
-	ID   string
-	Once string // who or which form it came from: a second answer with it is not taken
-	Body []byte // JSON
-	At   time.Time
-}
-
-// AddSurveyAnswer keeps an answer; false when one with the same Once is there.
-func (s *Store) AddSurveyAnswer(ctx context.Context, survey string, a SurveyAnswer) (fresh bool, err error) {
+// AddSurveyAnswer keeps a filled-in questionnaire; false when one with the same Once is there.
+func (s *Store) AddSurveyAnswer(ctx context.Context, id string, f survey.Form) (fresh bool, err error) {
 	n, err := s.exec(ctx, `INSERT INTO survey_answers (survey, answer_id, once_key, body, at) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (survey, once_key) DO NOTHING`, survey, a.ID, a.Once, a.Body, a.At.UnixMilli())
+		ON CONFLICT (survey, once_key) DO NOTHING`, id, f.ID, f.Once, f.Body, f.At.UnixMilli())
 	if err != nil {
-		return false, fmt.Errorf("keep answer to %s: %w", survey, err)
+		return false, fmt.Errorf("keep answer to %s: %w", id, err)
 	}
 	return n == 1, nil
 }
 
 // SurveyAnswers lists all answers to a survey, oldest first.
-func (s *Store) SurveyAnswers(ctx context.Context, survey string) ([]SurveyAnswer, error) {
+func (s *Store) SurveyAnswers(ctx context.Context, id string) ([]survey.Form, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT answer_id, once_key, body, at FROM survey_answers WHERE survey = $1
-		ORDER BY at, answer_id`, survey)
+		ORDER BY at, answer_id`, id)
 	if err != nil {
-		return nil, fmt.Errorf("read answers to %s: %w", survey, err)
+		return nil, fmt.Errorf("read answers to %s: %w", id, err)
 	}
-	return collect(rows, func(a *SurveyAnswer) []any { return []any{&a.ID, &a.Once, &a.Body, moment{&a.At}} })
+	return collect(rows, func(f *survey.Form) []any { return []any{&f.ID, &f.Once, &f.Body, moment{&f.At}} })
 }
