@@ -32,7 +32,7 @@ func (s *Store) openSQLite(ctx context.Context, path string) error {
 	}
 	s.path, s.dialect = path, sqlite
 	// A PRAGMA run on a pool reaches one connection: all of them stand in the address.
-	writing, err := sql.Open("sqlite", sqliteAddress(path, "synchronous(FULL)", "wal_autocheckpoint(4000)", "cache_size(-32768)"))
+	writing, err := sql.Open("sqlite", WriterAddress(path))
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
@@ -52,6 +52,12 @@ func (s *Store) openSQLite(ctx context.Context, path string) error {
 	s.db.SetMaxOpenConns(readers)
 	s.db.SetMaxIdleConns(readers)
 	return nil
+}
+
+// WriterAddress is the address under which the one writer opens a database file;
+// the benchmark's bare server opens its own file under the same.
+func WriterAddress(path string) string {
+	return sqliteAddress(path, "synchronous(FULL)", "wal_autocheckpoint(4000)", "cache_size(-32768)")
 }
 
 func sqliteAddress(path string, pragmas ...string) string {
