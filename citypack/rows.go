@@ -3,7 +3,6 @@ package citypack
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
 
 	"huiyin/internal/letter"
 )
@@ -56,9 +55,7 @@ func (p *Pack) Items() ([]letter.CityItem, error) {
 	for _, x := range p.Time.Policies {
 		w.add(kindPolicy, x.ID, x, x.Source)
 	}
-	for _, y := range p.Years {
-		w.add(kindCalendar, strconv.Itoa(y.Year), y, y.Source)
-	}
+	w.years(p.Years)
 	return w.items, w.err
 }
 

@@ -1,6 +1,8 @@
 package citypack
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"time"
 
 	"huiyin/internal/letter"
@@ -26,7 +28,7 @@ func (p *Pack) Snapshot(zone *time.Location, version string) (*Snapshot, error) 
 	if err != nil {
 		return nil, err
 	}
-	calendar, err := sla.NewCalendar(zone, version, p.Time.Hours, p.Years...)
+	calendar, err := sla.NewCalendar(zone, p.calendarVersion(), p.Time.Hours, p.Years...)
 	if err != nil {
 		return nil, err
 	}
@@ -35,6 +37,19 @@ func (p *Pack) Snapshot(zone *time.Location, version string) (*Snapshot, error) 
 		return nil, err
 	}
 	return &Snapshot{Pack: p, Router: router, Clocks: rules, Version: version}, nil
+}
+
+// calendarVersion names the notices and office hours a limit was counted with:
+// it changes with them and with nothing else.
+func (p *Pack) calendarVersion() string {
+	h := sha256.New()
+	newest := 0
+	for _, y := range p.Years {
+		fmt.Fprintf(h, "%d %v %v\n", y.Year, y.Off, y.Work)
+		newest = max(newest, y.Year)
+	}
+	fmt.Fprintf(h, "%v", p.Time.Hours)
+	return fmt.Sprintf("%d-%x", newest, h.Sum(nil)[:3])
 }
 
 // Zone is the city's time zone.

@@ -17,14 +17,14 @@ const Grassroots = "grassroots"
 type Config struct {
 	Version string `yaml:"version" json:"version"` // stored with every placement
 
-	Units      []Unit              `yaml:"units" json:"units"`
-	Categories []Category          `yaml:"categories" json:"categories"`
+	Units      []Unit              `yaml:"units,omitempty" json:"units"`
+	Categories []Category          `yaml:"categories,omitempty" json:"categories"`
 	Rules      []Rule              `yaml:"rules" json:"rules"`
 	Local      Vocabulary          `yaml:"local" json:"local"` // words of street and town matters
 	Kinds      []KindCues          `yaml:"kinds" json:"kinds"` // earlier ones win a tie
 	Urgency    []UrgencyRule       `yaml:"urgency" json:"urgency"`
 	Flags      []FlagRule          `yaml:"flags" json:"flags"` // earlier ones win
-	Leaders    []Leader            `yaml:"leaders" json:"leaders"`
+	Leaders    []Leader            `yaml:"leaders,omitempty" json:"leaders"`
 	Lists      map[string][]string `yaml:"lists" json:"lists"` // named word lists, written @name in a pattern
 
 	DisciplineUnit   string `yaml:"discipline_unit" json:"discipline_unit"`     // receives accusations

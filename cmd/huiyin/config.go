@@ -163,3 +163,17 @@ func (c Config) location() (*time.Location, error) {
 	}
 	return zone, nil
 }
+
+func (c Config) databaseKind() string {
+	if c.Database != "" {
+		return "PostgreSQL"
+	}
+	return "SQLite"
+}
+
+func (c Config) redisKind() string {
+	if c.Redis != "" {
+		return "有应答"
+	}
+	return "在进程内"
+}

@@ -21,10 +21,10 @@ func (s *Service) Sweep(ctx context.Context, now time.Time) (int, error) {
 	for {
 		n, err := s.look(ctx, now)
 		written += n
-		// Writing one rung may show that the next one has passed too, so the sweep
-		// looks again until a look finds nothing to write.
-		if err != nil || n == 0 {
-			return written, err
+		// One letter that cannot be written must not hold up the others. Writing one
+		// rung may show that the next one has passed too: look again.
+		if n == 0 || ctx.Err() != nil {
+			return written, err // what failed is found again by every look
 		}
 	}
 }
@@ -35,17 +35,19 @@ func (s *Service) look(ctx context.Context, now time.Time) (written int, err err
 	if err != nil {
 		return 0, fmt.Errorf("find due rungs: %w", err)
 	}
+	var failed error
 	for _, d := range due {
 		err := s.rung(ctx, d)
 		if errors.Is(err, errDone) {
 			continue
 		}
 		if err != nil {
-			return written, fmt.Errorf("rung %s of %s: %w", d.Rung, d.Number, err)
+			failed = errors.Join(failed, fmt.Errorf("rung %s of %s: %w", d.Rung, d.Number, err))
+			continue
 		}
 		written++
 	}
-	return written, nil
+	return written, failed
 }
 
 // errDone says that somebody else wrote this rung, or that the clock stopped meanwhile.
