@@ -1,0 +1,141 @@
+package portal
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"huiyin/internal/letter"
+	"huiyin/internal/segment"
+	"huiyin/web/page"
+)
+
+// followPage asks for number and code.
+type followPage struct {
+	page.Head
+	Number string
+}
+
+func (s *Server) follow(c *fiber.Ctx) error {
+	return s.set.Render(c, "follow", &followPage{Head: page.Head{Title: "查进度"}})
+}
+
+// admit opens a letter to who shows its number and code. The code travels in
+// the body of the form and is never sent back.
+func (s *Server) admit(c *fiber.Ctx) error {
+	typed := c.FormValue("number")
+	number, err := letter.ParseNumber(typed)
+	if err == nil {
+		err = s.check(c.UserContext(), c.IP(), number, digits(c.FormValue("code")))
+	}
+	if err == nil {
+		_, err = s.Store.Letter(c.UserContext(), number)
+	}
+	if letter.IsKind(err, letter.KindNotFound) {
+		err = errWrongCode()
+	}
+	var refused *letter.Error
+	if errors.As(err, &refused) {
+		v := &followPage{Head: page.Head{Title: "查进度"}, Number: typed}
+		v.Refused(refused)
+		return s.set.Render(c, "follow", v)
+	}
+	if err != nil {
+		return err
+	}
+	s.pass(c, number)
+	return c.Redirect(passPath(number), fiber.StatusSeeOther)
+}
+
+// digits reads a code as people type it: with spaces or full-width digits.
+func digits(typed string) string {
+	return strings.Join(strings.Fields(segment.Clean(typed)), "")
+}
+
+// letterPage is a letter as its sender sees it.
+type letterPage struct {
+	page.Head
+	Letter   *letter.Letter
+	Unit     string // who has it now, "" when that is not told
+	Sealed   bool
+	Line     page.Line
+	Timeline []entry
+	Answer   *entry // the newest answer
+	Steps    map[letter.Step]bool
+	Step     letter.Step // the step whose form came back
+	Form     stepForm
+	Public   bool
+}
+
+// entry is one line of the timeline in words.
+type entry struct {
+	letter.Entry
+	By   string // who did it
+	Unit string // the unit it names
+}
+
+func (s *Server) letter(c *fiber.Ctx) error {
+	v, err := s.letterPage(c)
+	if err != nil {
+		return err
+	}
+	return s.set.Render(c, "letter", v)
+}
+
+func (s *Server) letterPage(c *fiber.Ctx) (*letterPage, error) {
+	l, err := s.Store.Letter(c.UserContext(), own(c))
+	if err != nil {
+		return nil, err
+	}
+	timeline, err := l.Timeline()
+	if err != nil {
+		return nil, err
+	}
+	n := names{s.City(), page.Lang(c)}
+	_, public := l.Public()
+	v := &letterPage{
+		Head: page.Head{Title: "来信进度"}, Letter: l, Sealed: l.Guard != "", Line: page.LineOf(l, s.Now(), how(n.city, l)),
+		Steps: possible(l), Public: public,
+	}
+	if !v.Sealed {
+		v.Unit = n.unit(l.Unit)
+	}
+	for _, e := range timeline {
+		v.Timeline = append(v.Timeline, n.entry(e, v.Sealed))
+	}
+	v.Answer = answerOf(v.Timeline, l)
+	return v, nil
+}
+
+// entry names who acted. A guarded letter's page may be read over the sender's
+// shoulder, so it names no unit.
+func (n names) entry(e letter.Entry, sealed bool) entry {
+	shown := entry{Entry: e}
+	switch {
+	case e.By == "sender":
+		shown.By = page.T(n.lang, "您")
+	case !sealed && e.By != "":
+		shown.By = n.unit(e.By)
+	}
+	if !sealed {
+		shown.Unit = n.unit(e.Unit)
+	}
+	return shown
+}
+
+// answerOf is the answer that holds now: none while the letter is open again.
+func answerOf(timeline []entry, l *letter.Letter) *entry {
+	if l.AnsweredAt.IsZero() {
+		return nil
+	}
+	for i := len(timeline) - 1; i >= 0; i-- {
+		if e := timeline[i]; e.Step == letter.Approval || e.Step == letter.DirectAnswer {
+			return &timeline[i]
+		}
+	}
+	if l.Reply.Text == "" {
+		return nil
+	}
+	return &entry{Entry: letter.Entry{Text: l.Reply.Text, At: l.AnsweredAt}}
+}
