@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 
 	"huiyin/citypack"
+	"huiyin/intake/interview"
+	"huiyin/intake/survey"
 	"huiyin/internal/bulk"
 	"huiyin/internal/casework"
 	"huiyin/internal/letter"
@@ -77,4 +80,38 @@ func (s *server) stories(ctx context.Context, pack *citypack.Pack, now time.Time
 		},
 	}
 	return t.Tell(ctx, stories, func(int) {})
+}
+
+// participation opens the demonstration's survey, with the forms filled in so
+// far, and its interviews.
+func (s *server) participation(ctx context.Context, now time.Time) error {
+	p, err := citypack.DemoParticipation(now)
+	if err != nil {
+		return err
+	}
+	for _, body := range p.Surveys {
+		var v survey.Survey
+		if err := json.Unmarshal(body, &v); err != nil {
+			return fmt.Errorf("survey of the demonstration: %w", err)
+		}
+		if err := s.surveys.Put(ctx, v, now); err != nil {
+			return err
+		}
+	}
+	for i, a := range p.Answers {
+		answer := survey.Answer{Values: a.Values, Once: s.vault.Sign("demo", fmt.Sprint(a.Survey, i))}
+		if _, err := s.surveys.Answer(ctx, a.Survey, answer, a.At); err != nil {
+			return fmt.Errorf("answer %d of the demonstration: %w", i+1, err)
+		}
+	}
+	for _, body := range p.Interviews {
+		var v interview.Interview
+		if err := json.Unmarshal(body, &v); err != nil {
+			return fmt.Errorf("interview of the demonstration: %w", err)
+		}
+		if err := s.interviews.Put(ctx, v, now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
