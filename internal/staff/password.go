@@ -20,6 +20,10 @@ var cost = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, Sa
 // A password longer than this is refused, so that nobody makes us hash megabytes.
 const maxPassword = 128
 
+// room bounds how many passwords are hashed at once: a hundred sign-ins in the
+// same second must not take two gigabytes.
+var room = make(chan struct{}, 4)
+
 // CheckRule says what is wrong with a password: at least 10 characters of three
 // of the classes capital, small letter, digit, other (domain.md 6.3).
 func CheckRule(password string) error {
@@ -62,6 +66,8 @@ func HashPassword(password string) (string, error) {
 	if err := CheckRule(password); err != nil {
 		return "", err
 	}
+	room <- struct{}{}
+	defer func() { <-room }()
 	return argon2id.CreateHash(password, cost)
 }
 
@@ -76,6 +82,8 @@ func CheckPassword(hash, password string) (bool, error) {
 	if utf8.RuneCountInString(password) > maxPassword {
 		return false, nil
 	}
+	room <- struct{}{}
+	defer func() { <-room }()
 	if hash != "" {
 		return argon2id.ComparePasswordAndHash(password, hash)
 	}
