@@ -129,12 +129,12 @@ func (s *Service) receipt(l *letter.Letter, city City) (Receipt, error) {
 		return Receipt{}, fmt.Errorf("receipt of %s: %w", l.Number, err)
 	}
 	first.Status = status
-	if len(first.Events) != len(l.Events) {
-		first.Clocks = city.Clocks.Clocks(&first)
-	}
+	// Counted again rather than read back, so that the answer to a repeated request
+	// is the same to the byte.
+	first.Clocks = city.Clocks.Clocks(&first)
 	r := Receipt{
 		Number: l.Number, QueryCode: s.Vault.QueryCode(l.Number, CodeVersion), State: status.State, Unit: status.Unit,
-		Guarded: status.Guard != "", Placement: l.Placement, Received: l.Received, Slip: s.slip(l),
+		Guarded: status.Guard != "", Placement: l.Placement, Received: l.Received.UTC(), Slip: s.slip(l),
 	}
 	if r.Guarded {
 		r.Unit = ""
@@ -175,10 +175,10 @@ func (s *Service) compose(ctx context.Context, d letter.Draft, city City, now ti
 		Number: letter.NewNumber(now.In(city.Clocks.Calendar.Zone()), serial), Key: key,
 		Channel: d.Channel, Column: d.Column, Title: d.Title, Body: d.Body, Place: d.Place, Addressee: d.Addressee,
 		Anonymous: d.Anonymous, Consent: d.Publish, Source: d.Source, SourceID: d.SourceID, Operator: d.Operator,
-		Received: now.Truncate(time.Millisecond),
+		Received: now.UTC().Truncate(time.Millisecond),
 	}
 	if !d.Received.IsZero() {
-		l.Received = d.Received.Truncate(time.Millisecond)
+		l.Received = d.Received.UTC().Truncate(time.Millisecond)
 	}
 	if err := s.person(l, d); err != nil {
 		return nil, err
