@@ -1,0 +1,218 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"huiyin/internal/letter"
+	"huiyin/internal/staff"
+	"huiyin/internal/store"
+	"huiyin/web/page"
+)
+
+// perPage is how many letters one page of a queue shows.
+const perPage = 25
+
+// queue is a list that members of a role work off.
+type queue struct {
+	Key    string // in ?from= of a letter opened from it
+	Path   string
+	Word   string
+	What   string // who finds what in it
+	Empty  string // what would fill it
+	Role   staff.Role
+	Filter func(m staff.Member) store.Filter
+}
+
+var queues = []queue{
+	{"unit", "/desk", "本单位来信", "按到期先后排列，包括下属单位的信。", "派给本单位的信会出现在这里，最先到期的排在最前。",
+		staff.Handler, func(m staff.Member) store.Filter {
+			return store.UnitQueue(append([]string{m.Unit}, m.Covers...)...)
+		}},
+	{"duty", "/desk/duty", "值班", "危及生命、疑似涉密、侵害未成年人的信，只有值班员看得到。", "涉及生命危险、国家秘密或者侵害未成年人的信会立刻出现在这里。",
+		staff.Duty, func(staff.Member) store.Filter { return store.DutyQueue() }},
+	{"dispatch", "/desk/dispatch", "待派", "系统没有把握的信、退单和待确认的不予受理。", "系统拿不准该派给谁的信会出现在这里，附三个建议和依据的词语。",
+		staff.Dispatcher, func(staff.Member) store.Filter { return store.DispatchQueue() }},
+	{"review", "/desk/review", "待审", "等待签发的答复。自己拟的稿由别的审核员签发。", "承办人送审的答复会出现在这里，与来信对照着看。",
+		staff.Reviewer, func(staff.Member) store.Filter { return store.ReviewQueue() }},
+	{"publication", "/desk/publication", "待公开", "已答复、来信人同意公开、还没有决定公开与否的信。", "答复发出之后，来信人同意公开的信会出现在这里。",
+		staff.Reviewer, func(staff.Member) store.Filter { return store.PublicationQueue() }},
+}
+
+func queueOf(key string) (queue, bool) {
+	for _, q := range queues {
+		if q.Key == key {
+			return q, true
+		}
+	}
+	return queue{}, false
+}
+
+// row is a letter as a queue shows it.
+type row struct {
+	store.Row
+	UnitName string
+	Due      time.Time // what runs out first for the desk
+	Mark     page.Mark // "" where nothing runs any more
+	Own      bool      // the member wrote its answer himself
+	Link     string
+	Here     bool // the letter that is open beside the queue
+}
+
+// rows prepares a list for a member; from is the queue that the letters are
+// opened from.
+func (s *Server) rows(list []store.Row, m staff.Member, from string) []row {
+	city, now := s.City(), s.Now()
+	rows := make([]row, len(list))
+	for i, r := range list {
+		rows[i] = row{Row: r, Due: r.Due, Mark: markOf(r, now), Own: r.Writer != "" && r.Writer == m.Login,
+			Link: "/desk/letters/" + r.Number + "?from=" + from}
+		if r.State.Open() && !r.UnitDue.IsZero() {
+			rows[i].Due = r.UnitDue
+		}
+		if r.Unit != "" {
+			rows[i].UnitName = city.Router.Name(r.Unit)
+		}
+	}
+	return rows
+}
+
+// markOf says how a letter of a list stands against the limit that the desk must
+// keep: the unit's while it runs, else the sender's.
+func markOf(r store.Row, now time.Time) page.Mark {
+	due := r.Due
+	if r.State.Open() && !r.UnitDue.IsZero() {
+		due = r.UnitDue
+	}
+	switch {
+	case due.IsZero() || r.State == letter.Refused || r.State == letter.Withdrawn:
+		return ""
+	case !r.State.Open() && r.Late:
+		return page.Late
+	case !r.State.Open():
+		return page.OnTime
+	case r.Paused:
+		return page.Paused
+	}
+	return page.DueMark(letter.Clock{Due: due}, now)
+}
+
+// tab narrows a queue to one state, with how many letters that leaves.
+type tab struct {
+	Word  string
+	Link  string
+	Count int
+	Here  bool
+}
+
+// door leads to another queue or page of the member.
+type door struct {
+	Word  string
+	What  string
+	Path  string
+	Count int // -1: there is nothing to count
+}
+
+type queuePage struct {
+	page.Head
+	Queue  queue
+	Doors  []door
+	Tabs   []tab
+	Number string // beginning of a number looked for
+	Kept   []row  // letters that a guard keeps to this member alone
+	Rows   []row
+	Pages  page.Pages
+}
+
+func (s *Server) duty(c *fiber.Ctx) error        { return s.queue(c, "duty") }
+func (s *Server) review(c *fiber.Ctx) error      { return s.queue(c, "review") }
+func (s *Server) publication(c *fiber.Ctx) error { return s.queue(c, "publication") }
+
+// queue shows one queue, narrowed as its address says.
+func (s *Server) queue(c *fiber.Ctx, key string) error {
+	q, _ := queueOf(key)
+	ctx, m := c.UserContext(), member(c)
+	v := &queuePage{Head: page.Head{Title: q.Word}, Queue: q, Number: digits(c.Query("number"))}
+	f := q.Filter(m)
+	if key == "unit" {
+		state := c.Query("state")
+		if err := s.unitTabs(ctx, v, m, state); err != nil {
+			return err
+		}
+		if states, ok := unitStates(state); ok {
+			f.States = states
+			if state == "done" {
+				f.Order = store.ByNewest
+			}
+		}
+		kept, _, err := s.Store.List(ctx, store.ReaderOf(m), store.Filter{Guard: letter.GuardMember(m.Login), States: letter.OpenStates}, store.Page{Number: 1, Size: perPage})
+		if err != nil {
+			return err
+		}
+		v.Kept = s.rows(kept, m, key)
+	}
+	f.Number = v.Number
+	list, total, err := s.Store.List(ctx, store.ReaderOf(m), f, store.Page{Number: max(c.QueryInt("page", 1), 1), Size: perPage})
+	if err != nil {
+		return err
+	}
+	v.Rows = s.rows(list, m, key)
+	v.Pages = page.Pages{Page: max(c.QueryInt("page", 1), 1), PerPage: perPage, Total: total, Address: c.OriginalURL()}
+	if v.Doors, err = s.doors(ctx, m, key); err != nil {
+		return err
+	}
+	return s.set.Render(c, "queue", v)
+}
+
+// unitStates are the states behind ?state= of the unit's queue.
+func unitStates(state string) ([]letter.State, bool) {
+	if state == "done" {
+		return []letter.State{letter.Answered, letter.Closed}, true
+	}
+	if s := letter.State(state); slices.Contains(letter.OpenStates, s) {
+		return []letter.State{s}, true
+	}
+	return nil, false
+}
+
+func (s *Server) unitTabs(ctx context.Context, v *queuePage, m staff.Member, here string) error {
+	if _, ok := unitStates(here); !ok {
+		here = ""
+	}
+	for _, t := range []struct{ state, word string }{
+		{"", "全部未结"}, {string(letter.Assigned), letter.Assigned.Word()}, {string(letter.Handling), letter.Handling.Word()},
+		{string(letter.InReview), letter.InReview.Word()}, {string(letter.AwaitingSender), "待来信人补充"},
+		{string(letter.Returned), letter.Returned.Word()}, {"done", "已答复和办结"},
+	} {
+		f := v.Queue.Filter(m)
+		if states, ok := unitStates(t.state); ok {
+			f.States = states
+		}
+		n, err := s.Store.Count(ctx, store.ReaderOf(m), f)
+		if err != nil {
+			return err
+		}
+		link := "/desk"
+		if t.state != "" {
+			link += "?state=" + t.state
+		}
+		v.Tabs = append(v.Tabs, tab{t.word, link, n, t.state == here})
+	}
+	return nil
+}
+
+// digits keeps what belongs to the number of a letter, which may be typed with
+// the spaces it is shown with.
+func digits(s string) string {
+	kept := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
+	return kept[:min(len(kept), 14)]
+}

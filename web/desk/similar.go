@@ -1,0 +1,66 @@
+package desk
+
+import (
+	"context"
+	"html/template"
+	"slices"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"huiyin/internal/letter"
+	"huiyin/search"
+)
+
+// similar is a published answer to something like this letter.
+type similar struct {
+	Number   string
+	Heading  template.HTML
+	Snippet  template.HTML
+	UnitName string
+	Answered time.Time
+	Reply    string // on the telephone, where it is read out
+}
+
+// mostSimilar is how many similar answers stand beside a letter.
+const mostSimilar = 3
+
+// similar asks the index. When that does not answer the page stands without it:
+// work on the letter must not wait for a search.
+func (s *Server) similar(ctx context.Context, text, but string) []similar {
+	if text == "" {
+		return nil
+	}
+	found, err := s.Index.Search(ctx, search.Query{Text: text, PerPage: mostSimilar + 1})
+	if err != nil {
+		s.Log.WarnContext(ctx, "no similar answers", "error", err)
+		return nil
+	}
+	hits := slices.DeleteFunc(found.Hits, func(h search.Hit) bool { return h.Number == but })
+	router := s.City().Router
+	var list []similar
+	for _, h := range hits[:min(mostSimilar, len(hits))] {
+		list = append(list, similar{Number: h.Number, Heading: h.Heading.HTML(), Snippet: h.Snippet.HTML(),
+			UnitName: router.Name(h.Unit), Answered: h.Answered})
+	}
+	return list
+}
+
+// useAnswer puts the published answer that ?use= names into the draft's form. It
+// is kept only when the member saves it.
+func (s *Server) useAnswer(c *fiber.Ctx, v *letterPage) error {
+	number := c.Query("use")
+	if number == "" || !v.Offers(letter.DraftReply) {
+		return nil
+	}
+	p, err := s.Store.Published(c.UserContext(), number)
+	if letter.IsKind(err, letter.KindNotFound) {
+		return nil // taken down meanwhile: the form stays as it was
+	}
+	if err != nil {
+		return err
+	}
+	v.Used = p.Number
+	v.Came, v.Typed.Text, v.Typed.Note = letter.DraftReply, p.Reply, v.Letter.Reply.Note
+	return nil
+}
