@@ -23,7 +23,8 @@ type Config struct {
 	Local      Vocabulary          `yaml:"local" json:"local"` // words of street and town matters
 	Kinds      []KindCues          `yaml:"kinds" json:"kinds"` // earlier ones win a tie
 	Urgency    []UrgencyRule       `yaml:"urgency" json:"urgency"`
-	Flags      []FlagRule          `yaml:"flags" json:"flags"` // earlier ones win
+	Flags      []FlagRule          `yaml:"flags" json:"flags"`       // earlier ones win
+	Cautions   []Caution           `yaml:"cautions" json:"cautions"` // when a person looks first although the unit seems clear
 	Leaders    []Leader            `yaml:"leaders,omitempty" json:"leaders"`
 	Lists      map[string][]string `yaml:"lists" json:"lists"` // named word lists, written @name in a pattern
 
@@ -114,6 +115,14 @@ type FlagRule struct {
 	Pattern Pattern     `yaml:",inline" json:"pattern"`
 	Unit    string      `yaml:"unit" json:"unit"` // the track the letter is moved to, if one
 	Note    string      `yaml:"note" json:"note"` // what the desk should know
+}
+
+// Caution keeps a letter from being sent automatically: it may accuse the very
+// unit it would go to, but not clearly enough to be sealed.
+type Caution struct {
+	ID      string  `yaml:"id" json:"id"`
+	Pattern Pattern `yaml:",inline" json:"pattern"`
+	Note    string  `yaml:"note" json:"note"` // what the dispatcher should look for
 }
 
 // Leader is someone residents can write to. Letters to a leader go to the

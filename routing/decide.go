@@ -30,23 +30,13 @@ func (r *Router) Decide(d letter.Draft, words []string, precedents []Precedent) 
 	default:
 		r.raise(p, &out)
 		r.choose(p, &out)
+		r.caution(p, &out)
 		r.divert(first, &out)
 	}
 	if out.Guard == "" {
 		r.address(d, &out)
 	}
 	return out
-}
-
-// Topics ranks the categories of a letter: one candidate for each top category
-// with points, named by its best child's code, best first.
-func (r *Router) Topics(d letter.Draft, words []string) []letter.Candidate {
-	p := r.pads.Get().(*pad)
-	defer r.pads.Put(p)
-	p.read(r, d, words)
-	r.weigh(p, d, nil, &letter.Placement{})
-	p.settle(r)
-	return p.topics(r)
 }
 
 // weigh adds what is not a single word: rules, the sender's own choice, places
@@ -60,7 +50,7 @@ func (r *Router) weigh(p *pad, d letter.Draft, precedents []Precedent, out *lett
 		for n, u := range x.to {
 			points := x.points
 			if n > 0 {
-				points *= 0.6
+				points *= 0.5
 			}
 			if u < 0 {
 				p.local += points
@@ -105,6 +95,22 @@ func (r *Router) choose(p *pad, out *letter.Placement) {
 	}
 }
 
+// caution gives the letter to a person where it may accuse the unit it would go to.
+func (r *Router) caution(p *pad, out *letter.Placement) {
+	for i, c := range r.cautions {
+		f, ok := p.meets(c, false)
+		if !ok {
+			continue
+		}
+		x := r.cfg.Cautions[i]
+		out.Unit, out.Queue = "", letter.DispatchQueue
+		out.Reasons = append(out.Reasons, letter.Reason{
+			Rule: x.ID, Text: "文中出现" + quoted(p.found(f)) + "，" + x.Note, Words: p.found(f),
+		})
+		return
+	}
+}
+
 // address tells that a leader's office sees the letter; it goes to the unit
 // responsible like any other.
 func (r *Router) address(d letter.Draft, out *letter.Placement) {
@@ -123,7 +129,7 @@ func (r *Router) guessCategory(p *pad, d letter.Draft) string {
 		return d.Category
 	}
 	if ranked := p.topics(r); len(ranked) > 0 {
-		return ranked[0].Unit
+		return ranked[0].Code
 	}
 	return ""
 }

@@ -164,14 +164,15 @@ func (p *pad) settle(r *Router) {
 }
 
 // placeLocals gives the points of a local matter to the street office or town
-// whose places the letter names.
+// whose places the letter names, doubled: the matter and the place agree. A
+// place alone gives nothing, every letter has one.
 func (p *pad) placeLocals(r *Router) {
 	if p.local <= 0 || len(p.here) == 0 {
 		return
 	}
 	slices.Sort(p.here)
 	for _, u := range slices.Compact(p.here) {
-		p.units[u] += p.local + place
+		p.units[u] += 2 * p.local
 		for _, w := range p.words {
 			if w.target < 0 {
 				p.words = append(p.words, spoken{u, w.text, w.points})
@@ -239,30 +240,6 @@ func (p *pad) spokenFor(unit int32, n int) []letter.Word {
 	}
 	slices.SortStableFunc(best, func(a, b letter.Word) int { return cmp.Compare(b.Points, a.Points) })
 	return best[:min(len(best), n)]
-}
-
-// topics lists the top categories best first: each as its best child, with the
-// points of all its children.
-func (p *pad) topics(r *Router) []letter.Candidate {
-	sums := make([]float64, len(r.cfg.Categories))
-	leaves := make([]int32, len(r.cfg.Categories))
-	var sum float64
-	for i, c := range r.categories {
-		points := max(0, p.categories[i])
-		sums[c.top] += points
-		sum += points
-		if old := leaves[c.top]; r.categories[old].top != c.top || points > max(0, p.categories[old]) {
-			leaves[c.top] = int32(i)
-		}
-	}
-	ranked := make([]letter.Candidate, 0, len(sums))
-	for t, points := range sums {
-		if points > 0 {
-			ranked = append(ranked, letter.Candidate{Unit: r.categories[leaves[t]].code, Score: round(points), Share: round(points / sum)})
-		}
-	}
-	slices.SortStableFunc(ranked, func(a, b letter.Candidate) int { return cmp.Compare(b.Score, a.Score) })
-	return ranked
 }
 
 func round(x float64) float64 { return math.Round(x*1000) / 1000 }

@@ -24,7 +24,6 @@ type effect struct {
 }
 
 type phrase struct {
-	text     string
 	length   int // characters
 	effects  []effect
 	evidence bool
@@ -36,11 +35,10 @@ type lexicon struct {
 	edges   map[uint64]int32
 	ends    []int32 // by node: phrase that ends there, or -1
 	phrases []phrase
-	ids     map[string]int32
 }
 
 func newLexicon() *lexicon {
-	return &lexicon{edges: map[uint64]int32{}, ends: []int32{-1}, ids: map[string]int32{}}
+	return &lexicon{edges: map[uint64]int32{}, ends: []int32{-1}}
 }
 
 func edge(node int32, r rune) uint64 { return uint64(node)<<21 | uint64(r) }
@@ -80,7 +78,7 @@ func (x *lexicon) phrase(key []rune) int32 {
 	}
 	if x.ends[node] < 0 {
 		x.ends[node] = int32(len(x.phrases))
-		x.phrases = append(x.phrases, phrase{text: string(key), length: len(key)})
+		x.phrases = append(x.phrases, phrase{length: len(key)})
 	}
 	return x.ends[node]
 }

@@ -90,6 +90,14 @@ func TestAccusationsAreSealed(t *testing.T) {
 	})
 }
 
+func TestAPossibleAccusationIsNotSentAutomatically(t *testing.T) {
+	eachWay(t, "cautions.txt", func(t *testing.T, s sample, p letter.Placement) {
+		if p.Queue == letter.UnitQueue {
+			t.Errorf("%s\n\twent to %s", s.body, p.Unit)
+		}
+	})
+}
+
 func TestHarmlessMentionsGoTheOrdinaryWay(t *testing.T) {
 	eachWay(t, "harmless.txt", func(t *testing.T, s sample, p letter.Placement) {
 		if p.Guard != "" || len(p.Flags) > 0 {
