@@ -76,7 +76,7 @@ func TestAccusationsAreSealed(t *testing.T) {
 	eachWay(t, "accusations.txt", func(t *testing.T, s sample, p letter.Placement) {
 		guard, unit := "unit:jwjw", "jwjw"
 		if s.want == "above" {
-			guard, unit = "member:jiwei01", ""
+			guard, unit = "member:jiangtao", ""
 		}
 		if p.Guard != guard || p.Unit != unit || p.Queue != letter.DisciplineQueue || !slices.Contains(p.Flags, letter.Accusation) {
 			t.Errorf("%s\n\tguard %q unit %q queue %s flags %v", s.body, p.Guard, p.Unit, p.Queue, p.Flags)
