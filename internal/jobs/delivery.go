@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"huiyin/internal/letter"
@@ -13,15 +14,16 @@ type Queue interface {
 	// come and which nobody holds, a letter's events in their order, counts an
 	// attempt for each and holds them until now + lease.
 	ClaimDeliveries(ctx context.Context, handler string, now time.Time, lease time.Duration, limit int) ([]letter.Delivery, error)
-	// FinishDelivery marks it done.
-	FinishDelivery(ctx context.Context, d letter.Delivery, now time.Time) error
+	// FinishDeliveries marks them done, all or none.
+	FinishDeliveries(ctx context.Context, list []letter.Delivery, now time.Time) error
 	// FailDelivery lets nobody take it before next and keeps the cause.
 	FailDelivery(ctx context.Context, d letter.Delivery, next time.Time, cause error) error
 }
 
 const (
-	look  = time.Second // between two looks into the queue
-	lease = 2 * time.Minute
+	look  = time.Second           // between two looks into the queue
+	rest  = 20 * time.Millisecond // after a poke: what comes close together is handed over together
+	lease = 30 * time.Second      // how long events wait whose process was killed
 	batch = 64
 	// Work on a batch stops here, with time left to say so before the lease ends.
 	patience = lease * 3 / 4
@@ -36,7 +38,7 @@ func (j *Jobs) deliver(name string, h Handler, poke <-chan struct{}) {
 	defer j.loops.Done()
 	tick := j.clock.NewTicker(look)
 	defer tick.Stop()
-	down := false
+	down, poked := false, false
 	for {
 		more, err := j.round(name, h)
 		switch {
@@ -54,11 +56,20 @@ func (j *Jobs) deliver(name string, h Handler, poke <-chan struct{}) {
 				continue
 			}
 		}
+		if poked {
+			select {
+			case <-j.stop:
+				return
+			case <-j.clock.After(rest):
+			}
+		}
+		poked = false
 		select {
 		case <-j.stop:
 			return
 		case <-tick.Chan():
 		case <-poke:
+			poked = true
 		}
 	}
 }
@@ -69,42 +80,55 @@ func (j *Jobs) round(name string, h Handler) (more bool, err error) {
 	ctx, cancel := context.WithTimeout(j.ctx, patience)
 	defer cancel()
 	claimed, err := j.list.Queue.ClaimDeliveries(ctx, name, began, lease, batch)
-	if err != nil {
+	if err != nil || len(claimed) == 0 {
 		return false, err
 	}
-	for _, d := range claimed {
-		select {
-		case <-j.stop:
-			return false, nil
-		default:
-		}
-		if j.clock.Since(began) > patience {
-			return true, nil // the rest comes back when its lease ends
-		}
-		if err := j.hand(ctx, h, d); err != nil {
-			return false, err
-		}
-	}
-	return len(claimed) == batch, nil
-}
-
-// hand gives one delivery to its handler and records the outcome; an error means
-// that the queue could not be told.
-func (j *Jobs) hand(ctx context.Context, h Handler, d letter.Delivery) error {
-	err := guarded(func() error { return h(ctx, d) })
-	if err == nil {
-		return j.list.Queue.FinishDelivery(ctx, d, j.clock.Now())
-	}
-	if j.ctx.Err() != nil {
-		return nil // cut off by Stop: not the handler's fault
-	}
-	next := j.clock.Now().Add(wait(d.Attempts))
-	j.log.Warn("delivery failed", "handler", d.Handler, "letter", d.Number, "event", d.Seq, "step", d.Step,
-		"attempts", d.Attempts+1, "next", next, "error", err)
+	done, err := j.handAll(ctx, h, claimed, began)
 	// ctx may be what ran out; the queue is told all the same.
 	tell, cancel := context.WithTimeout(j.ctx, lease-patience)
 	defer cancel()
-	return j.list.Queue.FailDelivery(tell, d, next, err)
+	if len(done) > 0 {
+		err = errors.Join(err, j.list.Queue.FinishDeliveries(tell, done, j.clock.Now()))
+	}
+	return err == nil && len(claimed) == batch, err
+}
+
+// handAll gives the deliveries to their handler one by one and returns those that
+// are done, which are recorded together: one flush to disk for all. It ends early
+// when the program stops or the lease runs out; the rest comes back after that.
+func (j *Jobs) handAll(ctx context.Context, h Handler, claimed []letter.Delivery, began time.Time) (done []letter.Delivery, err error) {
+	for _, d := range claimed {
+		select {
+		case <-j.stop:
+			return done, nil
+		default:
+		}
+		if j.clock.Since(began) > patience {
+			return done, nil
+		}
+		failure := guarded(func() error { return h(ctx, d) })
+		if failure == nil {
+			done = append(done, d)
+			continue
+		}
+		if j.ctx.Err() != nil {
+			return done, nil // cut off by Stop: not the handler's fault
+		}
+		if err := j.failed(d, failure); err != nil {
+			return done, err
+		}
+	}
+	return done, nil
+}
+
+// failed gives a delivery back for a later try.
+func (j *Jobs) failed(d letter.Delivery, cause error) error {
+	next := j.clock.Now().Add(wait(d.Attempts))
+	j.log.Warn("delivery failed", "handler", d.Handler, "letter", d.Number, "event", d.Seq, "step", d.Step,
+		"attempts", d.Attempts+1, "next", next, "error", cause)
+	tell, cancel := context.WithTimeout(j.ctx, lease-patience)
+	defer cancel()
+	return j.list.Queue.FailDelivery(tell, d, next, cause)
 }
 
 // wait doubles with each attempt, from two seconds up to an hour.

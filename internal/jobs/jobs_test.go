@@ -63,10 +63,12 @@ func (q *queue) find(d letter.Delivery) *row {
 	return nil
 }
 
-func (q *queue) FinishDelivery(_ context.Context, d letter.Delivery, _ time.Time) error {
+func (q *queue) FinishDeliveries(_ context.Context, list []letter.Delivery, _ time.Time) error {
 	q.Lock()
 	defer q.Unlock()
-	q.find(d).done = true
+	for _, d := range list {
+		q.find(d).done = true
+	}
 	return q.broken
 }
 

@@ -56,12 +56,21 @@ func (s *Store) anyPending(ctx context.Context, handler string, now time.Time) (
 	return yes, nil
 }
 
-// FinishDelivery says that the handler has done its work.
-func (s *Store) FinishDelivery(ctx context.Context, d letter.Delivery, now time.Time) error {
-	_, err := s.exec(ctx, `UPDATE deliveries SET done_at = $4, last_error = '' WHERE letter = $1 AND seq = $2 AND handler = $3`,
-		d.Number, d.Seq, d.Handler, now.UnixMilli())
+// FinishDeliveries says that their handler has done its work, for all in one
+// transaction.
+func (s *Store) FinishDeliveries(ctx context.Context, list []letter.Delivery, now time.Time) error {
+	err := s.write(ctx, func(ctx context.Context, q querier) error {
+		for _, d := range list {
+			_, err := q.ExecContext(ctx, `UPDATE deliveries SET done_at = $4, last_error = '' WHERE letter = $1 AND seq = $2 AND handler = $3`,
+				d.Number, d.Seq, d.Handler, now.UnixMilli())
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err != nil {
-		return fmt.Errorf("finish delivery %s/%d: %w", d.Number, d.Seq, err)
+		return fmt.Errorf("finish %d deliveries: %w", len(list), err)
 	}
 	return nil
 }

@@ -81,7 +81,7 @@ func TestALeaseThatRunsOutIsGivenAgain(t *testing.T) {
 		if len(again) != 2 || again[0].Attempts != 1 {
 			t.Fatalf("after the lease: %+v", again)
 		}
-		if err := s.FinishDelivery(t.Context(), again[0], day); err != nil {
+		if err := s.FinishDeliveries(t.Context(), again[:1], day); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.FailDelivery(t.Context(), again[1], day.Add(time.Hour), errors.New("no line")); err != nil {
