@@ -1,0 +1,9 @@
+package api_test
+
+import (
+	"testing"
+
+	"huiyin/web/page/pagetest"
+)
+
+func TestEverySentenceIsTranslated(t *testing.T) { pagetest.Translations(t, ".") }
