@@ -10,12 +10,20 @@ import (
 // Number). What it does not use is a gap.
 const serialBlock = 100
 
-// serials hands out the numbers of the block that was drawn last.
+// serials hands out the numbers of the block that was drawn last. The next block
+// is drawn meanwhile, because those who wait for a number would wait for the disk.
 type serials struct {
-	mu   sync.Mutex
-	day  string
-	next int
-	end  int
+	mu      sync.Mutex
+	day     string
+	next    int
+	end     int
+	coming  chan block
+	drawing sync.WaitGroup
+}
+
+type block struct {
+	first int
+	err   error
 }
 
 // DrawSerial gives a serial number that nobody else gets for that day, counting
@@ -24,15 +32,39 @@ func (s *Store) DrawSerial(ctx context.Context, day string) (int, error) {
 	s.serials.mu.Lock()
 	defer s.serials.mu.Unlock()
 	b := &s.serials
-	if b.day != day || b.next == b.end {
-		first, err := s.DrawSerials(ctx, day, serialBlock)
+	if b.day != day {
+		b.day, b.next, b.end, b.coming = day, 0, 0, nil
+	}
+	if b.next == b.end {
+		first, err := s.nextBlock(ctx)
 		if err != nil {
 			return 0, err
 		}
-		b.day, b.next, b.end = day, first, first+serialBlock
+		b.next, b.end = first, first+serialBlock
+		s.drawAhead(day)
 	}
 	b.next++
 	return b.next - 1, nil
+}
+
+func (s *Store) nextBlock(ctx context.Context) (int, error) {
+	if s.serials.coming != nil {
+		drawn := <-s.serials.coming
+		s.serials.coming = nil
+		if drawn.err == nil {
+			return drawn.first, nil
+		}
+	}
+	return s.DrawSerials(ctx, s.serials.day, serialBlock)
+}
+
+func (s *Store) drawAhead(day string) {
+	coming := make(chan block, 1) // nobody may come for it
+	s.serials.coming = coming
+	s.serials.drawing.Go(func() {
+		first, err := s.DrawSerials(context.Background(), day, serialBlock)
+		coming <- block{first, err}
+	})
 }
 
 // DrawSerials draws n serial numbers of that day in a row and returns the first.

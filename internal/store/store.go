@@ -56,6 +56,7 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 
 // Close waits for the writes under way and closes the database.
 func (s *Store) Close() error {
+	s.serials.drawing.Wait()
 	if s.group != nil {
 		if err := s.group.close(); err != nil {
 			return err
