@@ -68,6 +68,9 @@ type letterPage struct {
 	Public   bool
 }
 
+// Can says whether the sender can take the step now.
+func (v *letterPage) Can(step string) bool { return v.Steps[letter.Step(step)] }
+
 // entry is one line of the timeline in words.
 type entry struct {
 	letter.Entry

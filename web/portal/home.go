@@ -21,7 +21,7 @@ type homePage struct {
 	Promises  promises
 	Newest    []newAnswer
 	Surveys   []surveyCard
-	Interview []interviewCard
+	Interviews []interviewCard
 }
 
 // newAnswer is a published letter as the home page shows it.
@@ -52,7 +52,7 @@ func (s *Server) home(c *fiber.Ctx) error {
 	if v.Surveys, err = s.openSurveys(c); err != nil {
 		return err
 	}
-	if v.Interview, err = s.comingInterviews(c); err != nil {
+	if v.Interviews, err = s.comingInterviews(c); err != nil {
 		return err
 	}
 	return s.set.Render(c, "home", v)

@@ -152,7 +152,7 @@ func (n names) facets(f searchForm, r search.Result) []facet {
 	}{
 		{search.DepartmentFacet, "答复单位", f.Department, n.unit},
 		{search.KindFacet, "性质", f.Kind, func(id string) string { return page.T(n.lang, letter.Kind(id).Word()) }},
-		{search.CategoryFacet, "内容", f.Category, n.category},
+		{search.CategoryFacet, "内容分类", f.Category, n.category},
 	} {
 		if x.chosen != "" {
 			continue

@@ -1,0 +1,108 @@
+//go:build screenshots
+
+package portal_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"huiyin/citypack"
+	"huiyin/intake/interview"
+	"huiyin/internal/bulk"
+	"huiyin/internal/casework"
+	"huiyin/internal/letter"
+	"huiyin/search"
+)
+
+// TestPictures takes pictures of every page of the demonstration city, to be
+// looked at. HUIYIN_GALLERY names the folder.
+func TestPictures(t *testing.T) {
+	folder := os.Getenv("HUIYIN_GALLERY")
+	if folder == "" {
+		folder = t.TempDir()
+	}
+	c := newCity(t, nil)
+	c.tell()
+	c.withSurvey()
+	for i := range 37 {
+		_, err := c.Surveys.Answer(t.Context(), "bus", surveyAnswer(i), c.now)
+		must(t, err)
+	}
+	c.withInterview()
+	must(t, c.Interviews.Put(t.Context(), interview.Interview{ID: "school", Title: "新学年入学报名，您关心的都来问", Guest: "教育局副局长 梁书言", Unit: "jyj",
+		Responsible: "hejing", Notice: "划片怎样定，梁书言在线回答。", Opens: monday.AddDate(0, 0, -30), Starts: monday.AddDate(0, 0, -20), Ends: monday.AddDate(0, 0, -20).Add(time.Hour),
+		Transcript: []interview.Exchange{{Asker: "星河湾业主", Question: "每年划片都在变，能不能提前一年告诉我们？", Answer: "可以早一点透底：每年十二月公布各校适龄人数预测和可能调整的路段。"}}}, monday))
+	b := c.browser()
+	number := b.send(streetlight)
+	answered := b.send(with(streetlight, "title", "老人就餐补贴怎么申请", "body", "我母亲八十一岁，住在南浦街道，请问老人就餐补贴怎么申请，要带什么材料？", "kind", "consultation"))
+	c.now = c.now.Add(25 * time.Hour)
+	l, err := c.Store.Letter(t.Context(), answered)
+	must(t, err)
+	if l.Unit == "" {
+		c.take(answered, letter.Assignment, casework.Input{Unit: "mzj"})
+	}
+	c.answered(answered, "您好！年满八十周岁的本市户籍老人，每餐补贴五元。请带身份证到社区便民服务站办理，当天生效。也可以由子女代办，请另带代办人身份证。")
+	newest, err := c.Store.NewestPublished(t.Context(), 1)
+	must(t, err)
+	base := c.listen()
+	for _, picture := range []struct{ name, path, number string }{
+		{"home", "/", ""}, {"write", "/write", ""}, {"write-leaders", "/write?column=leaders", ""}, {"follow", "/follow", ""},
+		{"receipt", "/follow/" + number + "/receipt", number}, {"letter", "/follow/" + number, number}, {"letter-answered", "/follow/" + answered, answered},
+		{"published", "/published?q=" + url.QueryEscape("路灯坏了没人修"), ""}, {"published-all", "/published", ""}, {"published-none", "/published?q=zzzz", ""},
+		{"answer", "/published/" + newest[0].Number, ""}, {"take-part", "/take-part", ""}, {"survey", "/surveys/bus", ""}, {"survey-result", "/surveys/bus/result", ""},
+		{"interview", "/interviews/meals", ""}, {"interview-over", "/interviews/school", ""}, {"how", "/how", ""}, {"privacy", "/privacy", ""}, {"accessibility", "/accessibility", ""},
+	} {
+		for _, lang := range []string{"zh", "en"} {
+			for _, width := range []int{390, 1280} {
+				shoot(t, base+"/picture?lang="+lang+"&number="+picture.number+"&path="+url.QueryEscape(picture.path),
+					filepath.Join(folder, fmt.Sprintf("%s-%s-%d.png", picture.name, lang, width)), width)
+			}
+		}
+	}
+}
+
+// tell seeds the stories of the demonstration city, as huiyin serve --demo does.
+func (c *city) tell() {
+	stories, err := citypack.DemoStories()
+	must(c.t, err)
+	teller := bulk.Teller{Start: monday, Intake: c.Intake, Casework: c.Casework,
+		Take: func(ctx context.Context, work *casework.Service, l bulk.Standing, step letter.Step, in casework.Input) (string, error) {
+			by := c.snap.Cast(step, l.Unit, l.Guard, l.Avoid)
+			_, err := work.Take(ctx, l.Number, step, by, in)
+			return by.Login, err
+		}}
+	must(c.t, teller.Tell(c.t.Context(), stories, func(int) {}))
+	must(c.t, c.Index.Rebuild(c.t.Context(), func(yield func(search.Document, error) bool) {
+		if err := c.Store.EachPublished(c.t.Context(), "", func(p letter.Public) error { yield(search.DocumentOf(p), nil); return nil }); err != nil {
+			yield(search.Document{}, err)
+		}
+	}))
+}
+
+func (c *city) listen() string {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	must(c.t, err)
+	go c.app.Listener(listener)
+	c.t.Cleanup(func() { c.app.Shutdown() })
+	return "http://" + listener.Addr().String()
+}
+
+func shoot(t *testing.T, address, file string, width int) {
+	chromium := os.Getenv("HUIYIN_TEST_CHROMIUM")
+	if chromium == "" {
+		chromium = "chromium"
+	}
+	out, err := exec.Command(chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+		"--user-data-dir="+t.TempDir(), "--screenshot="+file, fmt.Sprintf("--window-size=%d,2600", width), address).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", address, err, out)
+	}
+}
