@@ -52,7 +52,9 @@ func (s *Server) showCall(c *fiber.Ctx, v *callPage) (err error) {
 	if v.Earlier, err = s.sameSender(c.UserContext(), m, s.callerKey(v.Caller, v.Draft.Phone), ""); err != nil {
 		return err
 	}
-	v.Similar = s.answers(c, v.Draft)
+	if v.Similar, err = s.answers(c, v.Draft); err != nil {
+		return err
+	}
 	return s.set.Render(c, "call", v)
 }
 
@@ -69,19 +71,29 @@ func (s *Server) callerKey(caller, phone string) string {
 }
 
 // answers are similar published answers with their whole text, to be read out.
-func (s *Server) answers(c *fiber.Ctx, d letter.Draft) []similar {
-	list := s.similar(c.UserContext(), strings.TrimSpace(d.Title+" "+d.Body), "")
-	for i := range list {
-		if p, err := s.Store.Published(c.UserContext(), list[i].Number); err == nil {
-			list[i].Reply = p.Reply
+func (s *Server) answers(c *fiber.Ctx, d letter.Draft) ([]similar, error) {
+	var list []similar
+	for _, found := range s.similar(c.UserContext(), strings.TrimSpace(d.Title+" "+d.Body), "") {
+		p, err := s.Store.Published(c.UserContext(), found.Number)
+		if letter.IsKind(err, letter.KindNotFound) {
+			continue // taken down a moment ago
 		}
+		if err != nil {
+			return nil, err
+		}
+		found.Reply = p.Reply
+		list = append(list, found)
 	}
-	return list
+	return list, nil
 }
 
 // callSimilar answers while the operator types.
 func (s *Server) callSimilar(c *fiber.Ctx) error {
-	return s.set.Part(c, "call", "answers", &callPage{Similar: s.answers(c, draftOf(c, member(c)))})
+	found, err := s.answers(c, draftOf(c, member(c)))
+	if err != nil {
+		return err
+	}
+	return s.set.Part(c, "call", "answers", &callPage{Similar: found})
 }
 
 // call files the order, answered at once or for a unit to handle. Without a

@@ -126,7 +126,7 @@ func (o *office) people(members []staff.Member) {
 	o.t.Helper()
 	hash := must(passwordHash())(o.t)
 	members = append(members,
-		staff.Member{Login: "accused", Name: "被举报", Unit: "cgj-zf", Roles: []staff.Role{staff.Handler, staff.Reviewer, staff.Dispatcher, staff.Duty, staff.Operator}},
+		staff.Member{Login: "accused", Name: "被举报", Unit: "zjj", Roles: []staff.Role{staff.Handler, staff.Reviewer, staff.Dispatcher, staff.Duty, staff.Operator}},
 		staff.Member{Login: "second", Name: "第二", Unit: "zfb", Roles: []staff.Role{staff.Reviewer}})
 	for _, m := range members {
 		m.PasswordHash = hash

@@ -118,4 +118,3 @@ func textWord(step letter.Step) string {
 	}
 	return "内容"
 }
-

@@ -38,7 +38,7 @@ type letterPage struct {
 	History     []moment
 
 	Options []option
-	Why     string // why nothing can be done now
+	Why     string // what the member waits for
 	Units   []routing.Unit
 	Kinds   []letter.Kind
 	Topics  []routing.Category
@@ -88,7 +88,7 @@ func (s *Server) letterPage(c *fiber.Ctx, m staff.Member, l *letter.Letter) (*le
 			v.Units = append(v.Units, u)
 		}
 	}
-	v.Why = nothingToDo(m, l, v.Options)
+	v.Why = waits(m, l, v.Options)
 	if v.Offers(letter.Publication) {
 		v.Masked = masked(l)
 	}
@@ -205,19 +205,20 @@ func (s *Server) guardWord(guard string, names people) string {
 	return guard
 }
 
-// nothingToDo says why the member finds no step, so that he need not guess.
-func nothingToDo(m staff.Member, l *letter.Letter, options []option) string {
+// waits says what the member waits for, so that he need not guess why a step is
+// missing; empty when the steps speak for themselves.
+func waits(m staff.Member, l *letter.Letter, options []option) string {
 	switch {
+	case l.State == letter.InReview && l.Writer == m.Login:
+		return "这份答复是您拟的，由别的审核员签发。"
+	case l.Refuser == m.Login && l.Refuser != "":
+		return "您已提出不予受理，等待另一位派单员确认。"
 	case len(options) > 0:
 		return ""
 	case l.State == letter.AwaitingSender:
 		return "正在等来信人补充情况，期限暂停计算。补充之后会回到承办人手里。"
-	case l.State == letter.InReview && l.Writer == m.Login:
-		return "这份答复是您拟的，由别的审核员签发。"
 	case l.State == letter.InReview:
 		return "答复正在审核，由审核员签发或者退改。"
-	case l.Refuser == m.Login && l.Refuser != "":
-		return "您已提出不予受理，等待另一位派单员确认。"
 	case l.State == letter.Answered || l.State == letter.Closed:
 		return "这封信已经答复。公开与否由没有拟稿的审核员决定。"
 	case l.State == letter.Refused || l.State == letter.Withdrawn:

@@ -149,11 +149,10 @@ func (s *Server) queue(c *fiber.Ctx, key string) error {
 				f.Order = store.ByNewest
 			}
 		}
-		kept, _, err := s.Store.List(ctx, store.ReaderOf(m), store.Filter{Guard: letter.GuardMember(m.Login), States: letter.OpenStates}, store.Page{Number: 1, Size: perPage})
-		if err != nil {
+		var err error
+		if v.Kept, err = s.kept(ctx, m); err != nil {
 			return err
 		}
-		v.Kept = s.rows(kept, m, key)
 	}
 	f.Number = v.Number
 	list, total, err := s.Store.List(ctx, store.ReaderOf(m), f, store.Page{Number: max(c.QueryInt("page", 1), 1), Size: perPage})
@@ -166,6 +165,14 @@ func (s *Server) queue(c *fiber.Ctx, key string) error {
 		return err
 	}
 	return s.set.Render(c, "queue", v)
+}
+
+// kept lists the letters that a guard keeps to this member alone: accusations
+// that even the discipline unit must not see.
+func (s *Server) kept(ctx context.Context, m staff.Member) ([]row, error) {
+	f := store.Filter{Guard: letter.GuardMember(m.Login), States: letter.OpenStates}
+	list, _, err := s.Store.List(ctx, store.ReaderOf(m), f, store.Page{Number: 1, Size: perPage})
+	return s.rows(list, m, ""), err
 }
 
 // unitStates are the states behind ?state= of the unit's queue.

@@ -69,9 +69,11 @@ var residentMenu = []Link{
 }
 
 var deskMenu = []Link{
-	{Word: "本单位来信", Path: PathDesk, Roles: []staff.Role{staff.Handler, staff.Reviewer, staff.Leader}},
-	{Word: "待派", Path: "/desk/dispatch", Roles: []staff.Role{staff.Dispatcher, staff.Duty}},
+	{Word: "本单位来信", Path: PathDesk, Roles: []staff.Role{staff.Handler}},
+	{Word: "待派", Path: "/desk/dispatch", Roles: []staff.Role{staff.Dispatcher}},
+	{Word: "值班", Path: "/desk/duty", Roles: []staff.Role{staff.Duty}},
 	{Word: "待审", Path: "/desk/review", Roles: []staff.Role{staff.Reviewer}},
+	{Word: "待公开", Path: "/desk/publication", Roles: []staff.Role{staff.Reviewer}},
 	{Word: "来电登记", Path: "/desk/calls/new", Roles: []staff.Role{staff.Operator}},
 	{Word: "督办", Path: PathSupervise, Roles: []staff.Role{staff.Supervisor, staff.Leader}},
 }

@@ -1,0 +1,122 @@
+package desk_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"testing"
+
+	"huiyin/internal/letter"
+)
+
+// everything fills in what any step may need.
+var everything = url.Values{
+	"unit": {"rsj"}, "text": {"这里是文字。"}, "basis": {"三定规定第五条"}, "note": {"记录"},
+	"open_title": {"标题"}, "open_body": {"正文"}, "open_reply": {"答复"},
+}
+
+var reasons = map[letter.Step]string{
+	letter.Objection: "not_our_duty", letter.Refusal: "no_concrete_content", letter.Withholding: "third_party", letter.Takedown: "outdated",
+}
+
+// stage brings a fresh letter to where a test needs it.
+var stages = map[string]func(o *office) string{
+	"received": func(o *office) string { return o.submit(unsure) },
+	"proposed": func(o *office) string {
+		return o.bring(o.submit(unsure), turn{"zhouping", letter.Refusal})
+	},
+	"assigned": func(o *office) string { return o.submit(lamps) },
+	"returned": func(o *office) string { return o.bring(o.submit(lamps), turn{"lina", letter.Objection}) },
+	"ruled": func(o *office) string {
+		return o.bring(o.submit(lamps), turn{"lina", letter.Objection}, turn{"zhouping", letter.Ruling})
+	},
+	"handling": func(o *office) string { return o.bring(o.submit(lamps), turn{"lina", letter.Acceptance}) },
+	"in-review": func(o *office) string {
+		return o.bring(o.submit(lamps), turn{"lina", letter.Acceptance}, turn{"chenbo", letter.Review})
+	},
+	"awaiting": func(o *office) string { return o.bring(o.submit(lamps), turn{"lina", letter.SupplementRequest}) },
+	"answered": func(o *office) string {
+		return o.bring(o.submit(lamps), turn{"lina", letter.Acceptance}, turn{"chenbo", letter.Review}, turn{"fangqi", letter.Approval})
+	},
+	"secret": func(o *office) string { // never published
+		d := lamps
+		d.Publish = false
+		return o.bring(o.submit(d), turn{"lina", letter.Acceptance}, turn{"lina", letter.Review}, turn{"fangqi", letter.Approval})
+	},
+	"public": func(o *office) string {
+		return o.bring(o.submit(lamps), turn{"lina", letter.Acceptance}, turn{"lina", letter.Review}, turn{"fangqi", letter.Approval}, turn{"fangqi", letter.Publication})
+	},
+}
+
+type turn struct {
+	login string
+	step  letter.Step
+}
+
+var desks = map[string]*browser{}
+
+func (o *office) bring(number string, turns ...turn) string {
+	o.t.Helper()
+	for _, turn := range turns {
+		o.desk(turn.login).takes(number, turn.step, formOf(turn.step))
+	}
+	return number
+}
+
+// desk signs each member in once.
+func (o *office) desk(login string) *browser {
+	if b := desks[login]; b != nil && b.office == o {
+		return b
+	}
+	desks[login] = o.as(login)
+	return desks[login]
+}
+
+func formOf(step letter.Step) url.Values {
+	form := url.Values{}
+	for k, v := range everything {
+		form[k] = v
+	}
+	form.Set("reason", reasons[step])
+	return form
+}
+
+var actions = regexp.MustCompile(`(?:form)?action="/desk/letters/\d{14}/([a-z-]+)`)
+
+// What is offered goes through, and what is not offered is refused: for every
+// state and every post.
+func TestOfferedStepsAreExactlyThoseThatGoThrough(t *testing.T) {
+	o := open(t)
+	offered := 0
+	for stage, fresh := range stages {
+		number := fresh(o)
+		for _, login := range []string{"lina", "chenbo", "zhouping", "hejing", "fangqi", "second", "luoming", "duanwei", "jiangtao"} {
+			b := o.desk(login)
+			page := b.get("/desk/letters/" + number)
+			if page.status == http.StatusNotFound {
+				continue
+			}
+			var steps []string
+			for _, found := range actions.FindAllStringSubmatch(page.text, -1) {
+				steps = append(steps, found[1])
+			}
+			for _, step := range allSteps(o) {
+				if slices.Contains(steps, step) {
+					offered++
+					other := fresh(o)
+					if r := b.send("POST", "/desk/letters/"+other+"/"+step, formOf(letter.Step(step))); r.status != http.StatusSeeOther {
+						t.Errorf("%s: %s is offered to %s, and refused with %d", stage, step, login, r.status)
+					}
+					continue
+				}
+				if r := b.send("POST", "/desk/letters/"+number+"/"+step, formOf(letter.Step(step))); r.status < 400 {
+					t.Errorf("%s: %s is not offered to %s, and goes through", stage, step, login)
+				}
+			}
+		}
+	}
+	if offered < 30 {
+		t.Errorf("only %d steps were offered", offered)
+	}
+}
