@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 )
 
@@ -76,8 +77,7 @@ func (g *group) run() {
 	defer close(g.done)
 	jobs := make([]*job, 0, groupSize)
 	for first := range g.waiting {
-		jobs = g.gather(append(jobs[:0], first))
-		g.commit(jobs)
+		jobs = g.commit(g.gather(append(jobs[:0], first)))
 		for _, j := range jobs {
 			close(j.answer)
 		}
@@ -100,33 +100,40 @@ func (g *group) gather(jobs []*job) []*job {
 	return jobs
 }
 
-// commit runs the jobs in one transaction. A job that fails is undone alone; when
-// the transaction itself fails, all of them have failed.
-func (g *group) commit(jobs []*job) {
+// commit runs the jobs in one transaction, and those that arrive meanwhile. A job
+// that fails is undone alone; when the transaction itself fails, all have failed.
+func (g *group) commit(jobs []*job) []*job {
 	// A statement that a caller's context could interrupt would take its
 	// neighbours with it, so the writer uses its own.
 	ctx := context.Background()
 	if _, err := g.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		failAll(jobs, unavailable(err))
-		return
+		return jobs
 	}
-	for _, j := range jobs {
-		if j.err = j.ctx.Err(); j.err != nil {
-			continue // the caller is gone
-		}
-		if err := g.alone(ctx, j); err != nil {
+	for i := 0; i < len(jobs); i++ {
+		if err := g.alone(ctx, jobs[i]); err != nil {
 			g.giveUp(ctx, jobs, err)
-			return
+			return jobs
+		}
+		if i == len(jobs)-1 {
+			// Those about to hand over a letter get their turn: with few callers,
+			// most groups would be of one, and a flush costs more than a letter.
+			runtime.Gosched()
+			jobs = g.gather(jobs)
 		}
 	}
 	if _, err := g.ExecContext(ctx, "COMMIT"); err != nil {
 		g.giveUp(ctx, jobs, err)
 	}
+	return jobs
 }
 
 // alone runs one job in its savepoint. Its own failure is the job's; what alone
 // returns is a failure of the transaction.
 func (g *group) alone(ctx context.Context, j *job) error {
+	if j.err = j.ctx.Err(); j.err != nil {
+		return nil // the caller is gone
+	}
 	if _, err := g.ExecContext(ctx, "SAVEPOINT job"); err != nil {
 		return err
 	}
