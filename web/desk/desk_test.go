@@ -23,7 +23,7 @@ func TestALetterGoesFromAcceptanceToPublicationByPages(t *testing.T) {
 	}
 	lina := o.as("lina")
 	lina.sees("/desk", "梧桐路三盏路灯不亮", "/desk/letters/"+number+"?from=unit")
-	lina.sees("/desk/letters/"+number+"?from=unit", "签收", "退单", "怎么算的", "为什么这样派", "周**")
+	lina.sees("/desk/letters/"+number+"?from=unit", "签收", "退单", "怎么算的", "派单的理由", "周**")
 	lina.takes(number, letter.Acceptance, nil)
 	lina.sees("/desk/letters/"+number, "送审", "存稿")
 	lina.takes(number, letter.DraftReply, url.Values{"text": {"三盏路灯已经修好。"}, "note": {"回路K17接头进水。"}})

@@ -161,7 +161,7 @@ func (s *sessions) SignOut(c *fiber.Ctx) error {
 
 func (s *sessions) recognise(c *fiber.Ctx) error {
 	s.lock.Lock()
-	login := s.logins[c.Cookies("session")]
+	login := s.logins[c.Cookies("session", c.Query("session"))] // a picture is taken without a cookie
 	s.lock.Unlock()
 	if login != "" {
 		m, err := s.office.store.Member(c.UserContext(), login)

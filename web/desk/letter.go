@@ -122,7 +122,7 @@ func (s *Server) surroundings(ctx context.Context, c *fiber.Ctx, m staff.Member,
 	if v.Earlier, err = s.sameSender(ctx, m, l.Sender, l.Number); err != nil {
 		return err
 	}
-	v.Similar = s.similar(ctx, l.Title, l.Number)
+	v.Similar = s.similarTo(ctx, l)
 	return s.beside(ctx, c, m, v)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"html/template"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -24,6 +25,19 @@ type similar struct {
 
 // mostSimilar is how many similar answers stand beside a letter.
 const mostSimilar = 3
+
+// similarTo finds answers for a letter: by its title, and where nobody worded it
+// like that, by the words that the router decided on.
+func (s *Server) similarTo(ctx context.Context, l *letter.Letter) []similar {
+	if list := s.similar(ctx, l.Title, l.Number); len(list) > 0 || len(l.Placement.Top) == 0 {
+		return list
+	}
+	var words []string
+	for _, w := range l.Placement.Top[0].Words {
+		words = append(words, w.Text)
+	}
+	return s.similar(ctx, strings.Join(words, " "), l.Number)
+}
 
 // similar asks the index. When that does not answer the page stands without it:
 // work on the letter must not wait for a search.

@@ -54,6 +54,9 @@ const soon = 48 * time.Hour
 
 const answerStation = "答复"
 
+// handling is the index of the station 办理.
+const handling = 3
+
 // LineOf draws a letter as it stands at now. how may be nil.
 func LineOf(l *letter.Letter, now time.Time, how *How) Line {
 	line := Line{Stations: stations(l), Due: dueOf(l, now, how)}
@@ -91,6 +94,10 @@ func stations(l *letter.Letter) []Station {
 	at := present(l)
 	for i := range stops {
 		stops[i].Mark = markOf(stops[i], i, at)
+	}
+	// Handling has no moment of its own; a unit that accepted a letter did handle it.
+	if at > handling && !l.AcceptedAt.IsZero() {
+		stops[handling].Mark = "done"
 	}
 	if stops[at].Mark == "here" && l.State.Open() {
 		stops[at].Now = l.State

@@ -24,8 +24,8 @@ func TestTheLineShowsWhereALetterIs(t *testing.T) {
 		{"in review", letter.Status{State: letter.InReview, AssignedAt: at(0), AcceptedAt: at(1)}, "收到:done 派单:done 签收:done 办理:here 答复:ahead 公开:ahead"},
 		{"ruled to stay before it was accepted", letter.Status{State: letter.Handling, AssignedAt: at(0)}, "收到:done 派单:done 签收:passed 办理:here 答复:ahead 公开:ahead"},
 		{"answered at once", letter.Status{State: letter.Answered, AnsweredAt: at(0)}, "收到:done 派单:passed 签收:passed 办理:passed 答复:here 公开:ahead"},
-		{"not to be published", letter.Status{State: letter.Closed, AnsweredAt: at(2), AssignedAt: at(0), AcceptedAt: at(1), Withheld: true}, "收到:done 派单:done 签收:done 办理:passed 答复:here"},
-		{"published", letter.Status{State: letter.Closed, AnsweredAt: at(2), AssignedAt: at(0), AcceptedAt: at(1), PublishedAt: at(3)}, "收到:done 派单:done 签收:done 办理:passed 答复:done 公开:here"},
+		{"not to be published", letter.Status{State: letter.Closed, AnsweredAt: at(2), AssignedAt: at(0), AcceptedAt: at(1), Withheld: true}, "收到:done 派单:done 签收:done 办理:done 答复:here"},
+		{"published", letter.Status{State: letter.Closed, AnsweredAt: at(2), AssignedAt: at(0), AcceptedAt: at(1), PublishedAt: at(3)}, "收到:done 派单:done 签收:done 办理:done 答复:done 公开:here"},
 		{"refused", letter.Status{State: letter.Refused, ClosedAt: at(1)}, "收到:done 不予受理:ended"},
 		{"withdrawn", letter.Status{State: letter.Withdrawn, AssignedAt: at(0), ClosedAt: at(1)}, "收到:done 派单:done 已撤回:ended"},
 	} {
