@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"huiyin/internal/letter"
+	"huiyin/search"
 	"huiyin/web/page"
 )
 
@@ -32,6 +33,8 @@ func (s *Server) answer(c *fiber.Ctx) error {
 	return s.set.Render(c, "answer", &answerPage{
 		Head: page.Head{Title: p.Title, Column: "问答"}, Letter: p, Unit: n.unit(p.Unit), Column: n.column(p.Column),
 		Category: n.category(p.Category), Days: workingDays(n.city, p.WorkingMinutes), Line: page.LineOfPublic(p),
-		Similar: s.similar(c, p.Title, p.Number, 4),
+		Similar: s.similar(c, alike{Text: p.Title, Except: p.Number, Most: 4, Near: func(h search.Hit) bool {
+			return h.Unit == p.Unit || h.Category != "" && h.Category == p.Category
+		}}),
 	})
 }

@@ -74,9 +74,13 @@ func (v *letterPage) Can(step string) bool { return v.Steps[letter.Step(step)] }
 // entry is one line of the timeline in words.
 type entry struct {
 	letter.Entry
-	By   string // who did it
-	Unit string // the unit it names
+	By    string // who did it
+	Unit  string // the unit it names
+	Above bool   // its text stands above the timeline, as the answer
 }
+
+// Answers says that the step gave the sender his answer; to him it is no signature.
+func (e entry) Answers() bool { return e.Step == letter.Approval || e.Step == letter.DirectAnswer }
 
 func (s *Server) letter(c *fiber.Ctx) error {
 	v, err := s.letterPage(c)
@@ -108,6 +112,9 @@ func (s *Server) letterPage(c *fiber.Ctx) (*letterPage, error) {
 		v.Timeline = append(v.Timeline, n.entry(e, v.Sealed))
 	}
 	v.Answer = answerOf(v.Timeline, l)
+	if v.Answer != nil && v.Unit != "" {
+		v.Answer.By = v.Unit // the unit answers, whoever signed
+	}
 	return v, nil
 }
 
@@ -133,8 +140,10 @@ func answerOf(timeline []entry, l *letter.Letter) *entry {
 		return nil
 	}
 	for i := len(timeline) - 1; i >= 0; i-- {
-		if e := timeline[i]; e.Step == letter.Approval || e.Step == letter.DirectAnswer {
-			return &timeline[i]
+		if timeline[i].Answers() {
+			timeline[i].Above = true
+			answer := timeline[i]
+			return &answer
 		}
 	}
 	if l.Reply.Text == "" {

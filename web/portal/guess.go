@@ -2,6 +2,7 @@ package portal
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -68,7 +69,9 @@ func (s *Server) guess(c *fiber.Ctx) error {
 	d.Title, d.Body = strings.ToValidUTF8(d.Title, ""), strings.ToValidUTF8(d.Body, "")
 	p := n.city.Router.Decide(d, s.Words.Words(d.Title+"\n"+d.Body), nil)
 	v.Guess = n.reasons(p, p.Guard != "", p.Unit, form.Unit != "")
-	v.Guess.Similar = s.similar(c, d.Title+" "+d.Body, "", 3)
+	v.Guess.Similar = s.similar(c, alike{Text: d.Title + " " + d.Body, Most: 3, Near: func(h search.Hit) bool {
+		return slices.ContainsFunc(p.Top, func(x letter.Candidate) bool { return x.Unit == h.Unit })
+	}})
 	return s.set.Part(c, "write", "guess", v)
 }
 
@@ -96,14 +99,24 @@ func (n names) reasons(p letter.Placement, sealed bool, unit string, chosen bool
 	return g
 }
 
-// similar finds published letters like a text, except one. A page is whole
-// without them, so a search that fails leaves them out.
-func (s *Server) similar(c *fiber.Ctx, text, except string, most int) []found {
-	asked := []rune(text)
+// alike is what published letters are looked up by, beside a page's own matter.
+type alike struct {
+	Text   string
+	Except string // number of a letter that is not shown
+	Most   int
+	// Near says which letters to keep when none has all the words: the rest share
+	// no more than common words with it.
+	Near func(search.Hit) bool
+}
+
+// similar finds published letters. A page is whole without them, so a search
+// that fails leaves them out.
+func (s *Server) similar(c *fiber.Ctx, like alike) []found {
+	asked := []rune(like.Text)
 	if len(asked) > guessAsked {
 		asked = asked[:guessAsked]
 	}
-	result, err := s.Index.Search(c.UserContext(), search.Query{Text: string(asked), PerPage: most + 1})
+	result, err := s.Index.Search(c.UserContext(), search.Query{Text: string(asked), PerPage: 4 * like.Most})
 	if err != nil {
 		s.Log.Warn("similar letters", "error", err)
 		return nil
@@ -111,7 +124,7 @@ func (s *Server) similar(c *fiber.Ctx, text, except string, most int) []found {
 	n := names{s.City(), page.Lang(c)}
 	var list []found
 	for _, hit := range result.Hits {
-		if hit.Number != except && len(list) < most {
+		if hit.Number != like.Except && len(list) < like.Most && (!result.Relaxed || like.Near(hit)) {
 			list = append(list, n.found(hit))
 		}
 	}

@@ -16,11 +16,11 @@ import (
 
 type homePage struct {
 	page.Head
-	Slogan    string
-	Hotline   string
-	Promises  promises
-	Newest    []newAnswer
-	Surveys   []surveyCard
+	Slogan     string
+	Hotline    string
+	Promises   promises
+	Newest     []newAnswer
+	Surveys    []surveyCard
 	Interviews []interviewCard
 }
 

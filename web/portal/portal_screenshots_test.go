@@ -10,19 +10,24 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
+
 	"huiyin/citypack"
 	"huiyin/intake/interview"
+	"huiyin/intake/survey"
 	"huiyin/internal/bulk"
 	"huiyin/internal/casework"
 	"huiyin/internal/letter"
 	"huiyin/search"
+	"huiyin/web/page"
 )
 
 // TestPictures takes pictures of every page of the demonstration city, to be
-// looked at. HUIYIN_GALLERY names the folder.
+// looked at. HUIYIN_GALLERY names the folder, HUIYIN_PICTURES a part of their names.
 func TestPictures(t *testing.T) {
 	folder := os.Getenv("HUIYIN_GALLERY")
 	if folder == "" {
@@ -53,17 +58,21 @@ func TestPictures(t *testing.T) {
 	must(t, err)
 	base := c.listen()
 	for _, picture := range []struct{ name, path, number string }{
-		{"home", "/", ""}, {"write", "/write", ""}, {"write-leaders", "/write?column=leaders", ""}, {"follow", "/follow", ""},
+		{"home", "/", ""}, {"write", "/write", ""}, {"write-typed", "/typed", ""}, {"write-leaders", "/write?column=leaders", ""}, {"follow", "/follow", ""},
 		{"receipt", "/follow/" + number + "/receipt", number}, {"letter", "/follow/" + number, number}, {"letter-answered", "/follow/" + answered, answered},
 		{"published", "/published?q=" + url.QueryEscape("路灯坏了没人修"), ""}, {"published-all", "/published", ""}, {"published-none", "/published?q=zzzz", ""},
 		{"answer", "/published/" + newest[0].Number, ""}, {"take-part", "/take-part", ""}, {"survey", "/surveys/bus", ""}, {"survey-result", "/surveys/bus/result", ""},
 		{"interview", "/interviews/meals", ""}, {"interview-over", "/interviews/school", ""}, {"how", "/how", ""}, {"privacy", "/privacy", ""}, {"accessibility", "/accessibility", ""},
 	} {
-		for _, lang := range []string{"zh", "en"} {
-			for _, width := range []int{390, 1280} {
-				shoot(t, base+"/picture?lang="+lang+"&number="+picture.number+"&path="+url.QueryEscape(picture.path),
-					filepath.Join(folder, fmt.Sprintf("%s-%s-%d.png", picture.name, lang, width)), width)
-			}
+		if only := os.Getenv("HUIYIN_PICTURES"); !strings.Contains(picture.name, only) {
+			continue
+		}
+		for _, look := range []struct {
+			lang  string
+			width int
+		}{{"zh", 390}, {"zh", 1280}, {"en", 390}, {"en", 1280}} {
+			shoot(t, base+"/picture?lang="+look.lang+"&number="+picture.number+"&path="+url.QueryEscape(picture.path),
+				filepath.Join(folder, fmt.Sprintf("%s-%s-%d.png", picture.name, look.lang, look.width)), look.width)
 		}
 	}
 }
@@ -87,11 +96,31 @@ func (c *city) tell() {
 }
 
 func (c *city) listen() string {
+	// The browser that takes pictures cannot fill in forms: this shows the code for it.
+	c.app.Get("/picture", func(r *fiber.Ctx) error {
+		if number := r.Query("number"); number != "" {
+			b := c.browser()
+			r.Set(fiber.HeaderSetCookie, b.post("/follow", login(number, c.code(number))).header.Get(fiber.HeaderSetCookie))
+		}
+		page.Lang(r)
+		return r.Redirect(r.Query("path"))
+	})
+	// What somebody sees after typing: the same page, its text already there and asking at once.
+	c.app.Get("/typed", func(r *fiber.Ctx) error {
+		html := c.browser().get("/write?lang=" + string(page.Lang(r))).html
+		html = strings.Replace(html, "</textarea>", streetlight.Get("body")+"</textarea>", 1)
+		html = strings.Replace(html, "input changed delay:700ms", "load", 1)
+		return r.Type("html", "utf-8").SendString(html)
+	})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(c.t, err)
 	go c.app.Listener(listener)
 	c.t.Cleanup(func() { c.app.Shutdown() })
 	return "http://" + listener.Addr().String()
+}
+
+func surveyAnswer(i int) survey.Answer {
+	return survey.Answer{Values: map[string]string{"way": []string{"bus", "walk", "bus"}[i%3]}, Once: fmt.Sprint(i)}
 }
 
 func shoot(t *testing.T, address, file string, width int) {
@@ -101,7 +130,7 @@ func shoot(t *testing.T, address, file string, width int) {
 	}
 	out, err := exec.Command(chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-		"--user-data-dir="+t.TempDir(), "--screenshot="+file, fmt.Sprintf("--window-size=%d,2600", width), address).CombinedOutput()
+		"--user-data-dir="+t.TempDir(), "--virtual-time-budget=4000", "--screenshot="+file, fmt.Sprintf("--window-size=%d,2600", width), address).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%s: %v\n%s", address, err, out)
 	}
