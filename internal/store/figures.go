@@ -38,7 +38,8 @@ func (c *condition) figure(f Figure, p Period, now time.Time) {
 		c.and("answered_at IS NOT NULL AND due_at IS NOT NULL")
 	case DueIn, DueOnTime:
 		within("due_at")
-		c.and("due_at IS NOT NULL")
+		// A letter that was refused or withdrawn is owed no answer any more.
+		c.and("due_at IS NOT NULL AND (is_open OR answered_at IS NOT NULL)")
 	case Overdue:
 		c.and("due_at IS NOT NULL AND is_open AND NOT paused AND due_at < " + c.arg(now.UnixMilli()))
 	default:
@@ -105,27 +106,32 @@ func (s *Store) Units(ctx context.Context, reader Reader, p Period, now time.Tim
 
 // City is the whole city's performance; guarded letters are not counted.
 func (s *Store) City(ctx context.Context, p Period, now time.Time) (Performance, error) {
-	var city Performance
-	all := Reader{All: true}
-	units, err := s.Units(ctx, all, p, now)
+	return s.Whole(ctx, Reader{All: true}, p, now)
+}
+
+// Whole is the performance of all units together, of the letters that the reader
+// may see: the sum of Units.
+func (s *Store) Whole(ctx context.Context, reader Reader, p Period, now time.Time) (Performance, error) {
+	var whole Performance
+	units, err := s.Units(ctx, reader, p, now)
 	if err != nil {
-		return city, err
+		return whole, err
 	}
 	for _, u := range units {
 		for _, f := range Figures {
-			*city.number(f) += *u.number(f)
+			*whole.number(f) += *u.number(f)
 		}
 	}
-	minutes, err := s.minutes(ctx, all, p)
+	minutes, err := s.minutes(ctx, reader, p)
 	if err != nil {
-		return city, err
+		return whole, err
 	}
 	var list []int
 	for _, m := range minutes {
 		list = append(list, m...)
 	}
-	city.MedianMinutes = median(list)
-	return city, nil
+	whole.MedianMinutes = median(list)
+	return whole, nil
 }
 
 type unitCount struct {

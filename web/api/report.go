@@ -52,6 +52,9 @@ func (s *Server) responsiveness(c *fiber.Ctx) error {
 		return letter.Invalid("查询条件有误，请修改后再查。", wrong)
 	}
 	period := store.Period{From: span.from, To: span.after()}
+	if end := now.Add(time.Millisecond); end.Before(period.To) {
+		period.To = end // what is due later today is neither kept nor missed yet
+	}
 	whole, err := s.Store.City(c.UserContext(), period, now)
 	if err != nil {
 		return err
