@@ -13,14 +13,6 @@ import (
 	"huiyin/internal/letter"
 )
 
-// The bounds of guessing a query code (contracts.md, Query code).
-const (
-	codeTries    = 5
-	codeLock     = 15 * time.Minute
-	addressTries = 20
-	addressLock  = time.Hour
-)
-
 // errWrongCode is the answer to an unknown number and to a wrong code, so that
 // nobody learns which numbers exist.
 func errWrongCode() *letter.Error {
@@ -32,32 +24,19 @@ func errLocked(wait time.Duration) *letter.Error {
 	return letter.Fail(letter.KindTooMany, "查询码错了太多次，为保护来信暂停查询。请 %d 分钟后再试，或者拨打热线。", minutes)
 }
 
-// check says whether code opens the letter. A try counts before it is examined,
-// so that many at once are no way around. A right code clears what was counted
-// for its number, but not for the address: who owns one letter must not guess
-// at others without end.
+// check says whether code opens the letter, within the bounds of guessing.
 func (s *Server) check(ctx context.Context, address, number, code string) error {
-	wrong, left, err := s.Live.Counted(ctx, "wrong-codes:"+address)
-	if err != nil {
-		return fmt.Errorf("wrong codes: %w", err)
-	}
-	if wrong >= addressTries {
-		return errLocked(left)
-	}
-	wait, err := s.Live.Attempt(ctx, "code:"+number, codeTries, codeLock)
-	if err != nil {
-		return fmt.Errorf("tries at %s: %w", number, err)
-	}
-	if wait > 0 {
+	right := s.Vault.CodeMatches(number, intake.CodeVersion, code)
+	wait, err := s.Live.Guess(ctx, address, number, right)
+	switch {
+	case err != nil:
+		return fmt.Errorf("code of %s: %w", number, err)
+	case wait > 0:
 		return errLocked(wait)
+	case !right:
+		return errWrongCode()
 	}
-	if s.Vault.CodeMatches(number, intake.CodeVersion, code) {
-		return s.Live.Forget(ctx, "code:"+number)
-	}
-	if _, _, err := s.Live.Count(ctx, "wrong-codes:"+address, addressLock); err != nil {
-		return fmt.Errorf("wrong codes: %w", err)
-	}
-	return errWrongCode()
+	return nil
 }
 
 const passCookie = "letter"

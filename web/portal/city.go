@@ -88,15 +88,21 @@ func policy(city *citypack.Snapshot, id string) (sla.Policy, bool) {
 	return sla.Policy{}, false
 }
 
-// how explains the sender's clock day by day; nil for a letter without one.
+// how explains the sender's clock day by day; nil for a letter without one. The
+// days are left out when the rules have changed since the clock was set, so that
+// the date told and its reckoning never contradict each other.
 func how(city *citypack.Snapshot, l *letter.Letter) *page.How {
 	r, ok := city.Clocks.Explain(l, letter.SenderClock)
-	if !ok {
+	clock, known := l.Clock(letter.SenderClock)
+	if !ok || !known {
 		return nil
 	}
 	h := &page.How{}
 	if p, ok := policy(city, r.Policy); ok {
 		h.Policy, h.Source = p.Name, p.Source
+	}
+	if r.At.UnixMilli() != clock.Due.UnixMilli() {
+		return h
 	}
 	for _, d := range r.Days {
 		h.Days = append(h.Days, page.Day{Date: d.Date, Counted: d.Counted, Why: d.Why})
