@@ -82,13 +82,17 @@ func (s *Server) Routes(r fiber.Router) {
 
 // only lets members with one of the roles pass, any member when none is named.
 // Others get the answer of a page that does not exist. Who is not signed in is
-// sent to the sign-in page; a form he sent is refused instead, so that going back
-// brings the typed words again.
+// sent to the sign-in page, the whole screen with him when only its queue asked;
+// a form he sent is refused instead, so that going back brings the typed words
+// again.
 func only(roles ...staff.Role) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderCacheControl, "no-store")
 		m, ok := page.Member(c)
 		switch {
+		case !ok && c.Method() == fiber.MethodGet && c.Get("HX-Request") != "":
+			c.Set("HX-Redirect", page.PathSignIn+"?next="+url.QueryEscape(c.OriginalURL()))
+			return c.SendStatus(fiber.StatusUnauthorized)
 		case !ok && c.Method() == fiber.MethodGet:
 			return c.Redirect(page.PathSignIn+"?next="+url.QueryEscape(c.OriginalURL()), fiber.StatusSeeOther)
 		case !ok:

@@ -80,7 +80,7 @@ func (s *Server) dispatch(c *fiber.Ctx) error {
 			v.List = l.key
 		}
 	}
-	number := max(c.QueryInt("page", 1), 1)
+	number := pageNumber(c)
 	var found []store.Row
 	for _, l := range dispatchLists {
 		at := store.Page{Number: 1, Size: 1}

@@ -155,12 +155,12 @@ func (s *Server) queue(c *fiber.Ctx, key string) error {
 		}
 	}
 	f.Number = v.Number
-	list, total, err := s.Store.List(ctx, store.ReaderOf(m), f, store.Page{Number: max(c.QueryInt("page", 1), 1), Size: perPage})
+	list, total, err := s.Store.List(ctx, store.ReaderOf(m), f, store.Page{Number: pageNumber(c), Size: perPage})
 	if err != nil {
 		return err
 	}
 	v.Rows = s.rows(list, m, key)
-	v.Pages = page.Pages{Page: max(c.QueryInt("page", 1), 1), PerPage: perPage, Total: total, Address: c.OriginalURL()}
+	v.Pages = page.Pages{Page: pageNumber(c), PerPage: perPage, Total: total, Address: c.OriginalURL()}
 	if v.Doors, err = s.doors(ctx, m, key); err != nil {
 		return err
 	}
@@ -211,6 +211,11 @@ func (s *Server) unitTabs(ctx context.Context, v *queuePage, m staff.Member, her
 	}
 	return nil
 }
+
+// lastPage is further than anybody turns, and small enough to multiply.
+const lastPage = 10_000
+
+func pageNumber(c *fiber.Ctx) int { return min(max(c.QueryInt("page", 1), 1), lastPage) }
 
 // digits keeps what belongs to the number of a letter, which may be typed with
 // the spaces it is shown with.

@@ -14,6 +14,7 @@ import (
 type person struct {
 	letter.Contact
 	Anonymous bool
+	WeChat    bool // wrote from WeChat, where a notice reaches him
 	Known     bool // there is something to show
 	Shown     bool // in clear
 }
@@ -25,7 +26,6 @@ func (s *Server) sender(l *letter.Letter) (person, error) {
 		return p, err
 	}
 	p.Name, p.Phone, p.Email = maskName(p.Name), maskPhone(p.Phone), maskEmail(p.Email)
-	p.OpenID = ""
 	return p, nil
 }
 
@@ -41,7 +41,7 @@ func (s *Server) openContact(l *letter.Letter) (person, error) {
 	if err := json.Unmarshal(plain, &p.Contact); err != nil {
 		return p, fmt.Errorf("contact of %s: %w", l.Number, err)
 	}
-	p.Known = true
+	p.Known, p.WeChat, p.OpenID = true, p.OpenID != "", "" // nobody can do anything with the identity itself
 	return p, nil
 }
 

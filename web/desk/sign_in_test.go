@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -87,4 +88,25 @@ func TestFiveWrongPasswordsLockTheLogin(t *testing.T) {
 		}
 	}
 	o.as("sunlei") // others are not locked out
+}
+
+// A queue that reloads itself after the session ended takes the whole screen to
+// the sign-in page instead of vanishing.
+func TestAnEndedSessionTakesTheScreenToSignIn(t *testing.T) {
+	o := open(t)
+	request := httptest.NewRequest(http.MethodGet, "/desk?state=handling", nil)
+	request.Header.Set("HX-Request", "true")
+	response := must(o.app.Test(request))(t)
+	if got := response.Header.Get("HX-Redirect"); response.StatusCode != http.StatusUnauthorized || got != "/sign-in?next=%2Fdesk%3Fstate%3Dhandling" {
+		t.Errorf("%d to %q", response.StatusCode, got)
+	}
+}
+
+// Pages far beyond the last one are empty, not broken.
+func TestPagesBeyondTheLastAreEmpty(t *testing.T) {
+	o := open(t)
+	o.submit(lamps)
+	lina := o.as("lina")
+	lina.sees("/desk?page=9223372036854775807", "现在没有信")
+	lina.sees("/desk?page=-3", "梧桐路三盏路灯不亮")
 }
