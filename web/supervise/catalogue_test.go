@@ -6,4 +6,6 @@ import (
 	"huiyin/web/page/pagetest"
 )
 
-func TestEverySentenceIsTranslated(t *testing.T) { pagetest.Translations(t, ".", "%d年%d月", "%d月") }
+func TestEverySentenceIsTranslated(t *testing.T) {
+	pagetest.Translations(t, ".", "%d年%d月", "%d月")
+}

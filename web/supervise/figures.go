@@ -16,8 +16,8 @@ type meaning struct {
 // meanings explain every number of the page, in the order of the table.
 var meanings = []meaning{
 	{store.ReceivedIn, "收到", "这段时间里收到的来信。", "按收到的时间计数，导入的旧信也算。"},
-	{store.AnsweredIn, "答复", "这段时间里作出答复的来信。", "按答复的时间计数；没有时限的旧信不算。"},
-	{store.OnTimeIn, "按时答复", "答复了的信里，有多少没有超过答应来信人的期限。", "按时答复 ÷ 答复。"},
+	{store.AnsweredIn, "已答复", "这段时间里作出答复的来信。", "按答复的时间计数；没有时限的旧信不算。"},
+	{store.OnTimeIn, "按时答复", "答复了的信里，有多少没有超过答应来信人的期限。", "按时答复 ÷ 已答复。"},
 	{store.DueIn, "到期", "期限落在这段时间里的来信，答复了没有都算。", "按期限的时间计数。"},
 	{store.DueOnTime, "到期按时", "到期的信里，有多少按时答复了；拖着不答复的信不会从这里消失。", "到期按时 ÷ 到期。"},
 	{store.Overdue, "现在超期", "此刻还没有答复、已经超过期限的来信，与所选月份无关。", "现在 > 期限，等来信人补充的不算。"},

@@ -1,0 +1,56 @@
+package supervise
+
+import (
+	"testing"
+	"time"
+
+	"huiyin/internal/letter"
+	"huiyin/internal/store"
+	"huiyin/web/page"
+	"huiyin/web/page/pagetest"
+)
+
+func TestEveryPageRenders(t *testing.T) {
+	at := time.Date(2026, 3, 9, 15, 59, 59, 0, time.UTC)
+	set, err := page.New(page.Site{City: "云川市"}, page.Desk, templates)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := []standing{
+		{Number: "26030200000015", Title: "<路灯>", Unit: "城市管理局", State: letter.Handling, Due: at, Mark: page.Overdue},
+		{Number: "26030200000023", Title: "路灯", State: letter.Answered, Received: at, Due: at, Answered: at, Mark: page.Late, Days: 2},
+		{Number: "26030200000031", Title: "导入", State: letter.Closed, Received: at},
+	}
+	row := unitRow{Name: "城市管理局", Performance: store.Performance{Received: 2, Answered: 1, OnTime: 1, Due: 1, DueOnTime: 1, Overdue: 1},
+		Percent: 100, Any: true, Median: 1.5, Measured: true, links: func(f store.Figure) string { return "/x?figure=" + string(f) }}
+	months := monthsUntil(at, 6, page.Chinese)
+	drawn := trend{Width: 100, Height: 100, Bars: []bar{draw(0, months[0], store.DueRate{Due: 3, DueOnTime: 2}, page.Chinese), draw(1, months[1], store.DueRate{}, page.Chinese)}}
+	pagetest.Renders(t, set, map[string]page.View{
+		"overview": &overviewPage{Head: page.Head{Title: "督办"}, Overdue: list, OverdueTotal: 30, OverdueUnits: []unitRow{row}, Soon: list, SoonTotal: 3,
+			Month: months[0], Months: months, City: row, Units: []unitRow{row, {Name: "交通运输局"}}, Trend: drawn, Meanings: meanings},
+		"letters": &lettersPage{Head: page.Head{Title: "收到"}, Meaning: meanings[0], From: at, To: at, Letters: list, Pages: page.Pages{Page: 1, PerPage: 1, Total: 3}},
+	})
+	pagetest.Renders(t, set, map[string]page.View{"overview": &overviewPage{Months: months}, "letters": &lettersPage{}})
+}
+
+// Nothing in time is drawn as a line, months without letters due as nothing.
+func TestTheDrawingSaysWhatTheNumbersSay(t *testing.T) {
+	m := monthsUntil(time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC), 1, page.English)[0]
+	for _, c := range []struct {
+		rate    store.DueRate
+		any     bool
+		percent int
+		height  int
+	}{
+		{store.DueRate{}, false, 0, 0},
+		{store.DueRate{Due: 7}, true, 0, 1},
+		{store.DueRate{Due: 3, DueOnTime: 2}, true, 67, 56},
+		{store.DueRate{Due: 8, DueOnTime: 1}, true, 13, 10},
+		{store.DueRate{Due: 5, DueOnTime: 5}, true, 100, barHeight},
+	} {
+		b := draw(0, m, c.rate, page.English)
+		if b.Any != c.any || b.Percent != c.percent || b.H != c.height || b.Y+b.H != barTop+barHeight || b.Short != "Mar" {
+			t.Errorf("%+v: %+v", c.rate, b)
+		}
+	}
+}
