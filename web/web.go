@@ -73,7 +73,8 @@ func New(p Parts) (*Server, error) {
 	app := fiber.New(fiber.Config{
 		// Fiber reuses the memory of a request; Immutable lets its strings outlive it.
 		Immutable: true, UnescapePath: true, BodyLimit: p.Request, ErrorHandler: failed,
-		ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, DisableStartupMessage: true,
+		// A search in Chinese takes nine bytes a character in an address.
+		ReadBufferSize: 16 << 10, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, DisableStartupMessage: true,
 		EnableTrustedProxyCheck: true, TrustedProxies: p.Proxies, ProxyHeader: proxyHeader(p.Proxies),
 	})
 	sessions := newSessions(p.Live.Storage("session"), p.member)

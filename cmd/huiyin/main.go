@@ -72,6 +72,7 @@ func root() *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
+	c.CompletionOptions.HiddenDefaultCmd = true
 	flags(c.PersistentFlags())
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	c.AddCommand(serveCommand(), importCommand(), routingCommand(), slaCommand(), staffCommand(),

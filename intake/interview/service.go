@@ -143,7 +143,7 @@ func (i Interview) draft(q Asked) letter.Draft {
 	}
 	return letter.Draft{
 		Channel: channel, Column: letter.InterviewColumn, Kind: letter.Consultation, Title: "访谈提问：" + i.Title,
-		Body: q.Body, Name: q.Name, Phone: q.Phone, Email: q.Email, Anonymous: q.Name == "", Publish: q.Publish,
+		Body: q.Body, Name: q.Name, Phone: q.Phone, Email: q.Email, Anonymous: q.Name == "" && q.Phone == "" && q.Email == "", Publish: q.Publish,
 		Unit: i.Unit, Once: q.Once,
 	}
 }

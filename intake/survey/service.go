@@ -173,7 +173,7 @@ func (v Survey) draft(a Answer) letter.Draft {
 	return letter.Draft{
 		Channel: channel, Column: letter.SurveyColumn, Title: "问卷中的诉求：" + v.Title,
 		Body: a.Action.Body, Place: a.Action.Place, Name: a.Action.Name, Phone: a.Action.Phone,
-		Anonymous: a.Action.Name == "", Publish: a.Action.Publish,
+		Anonymous: a.Action.Name == "" && a.Action.Phone == "", Publish: a.Action.Publish,
 		Source: "survey/" + v.ID, SourceID: hex.EncodeToString(sum[:16]),
 	}
 }

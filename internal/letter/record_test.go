@@ -114,7 +114,7 @@ func TestTheSenderSeesNoNotesAndNoMembers(t *testing.T) {
 	line, err := l.Timeline()
 	must(t, err)
 	last := line[len(line)-1]
-	if last.Step != Approval || last.Text != "已修好。" || last.By != "zfb" {
+	if last.Step != Approval || last.Text != "已修好。" || last.By != "cgj-sz" {
 		t.Fatalf("%+v", last)
 	}
 	for _, e := range line {

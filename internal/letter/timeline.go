@@ -17,6 +17,7 @@ type Entry struct {
 // members, notes and reasons meant for the desk are never in it.
 func (l *Letter) Timeline() ([]Entry, error) {
 	var list []Entry
+	lead := "" // unit that owes the answer, unless its name is kept off the page
 	for _, e := range l.Events {
 		row, _ := Row(e.Step)
 		if !row.Shown {
@@ -29,6 +30,12 @@ func (l *Letter) Timeline() ([]Entry, error) {
 		entry := Entry{Seq: e.Seq, Step: e.Step, At: e.At, By: e.Actor.Unit}
 		if !sealedFrom(pub.Guard) {
 			entry.Unit = pub.Unit
+		}
+		if e.Step == Assignment || e.Step == Transfer {
+			lead = entry.Unit
+		}
+		if e.Step == Approval {
+			entry.By = lead // a reviewer signs, but it is the unit that answers
 		}
 		if e.Actor.Party == BySender {
 			entry.By = "sender"
