@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -55,6 +56,11 @@ func serve(c *cobra.Command, _ []string) (err error) {
 		return err
 	}
 	defer release()
+	// Most of the memory is the dictionary, which Go does not manage: rarer collections cost little room and spare a
+	// tenth of the processor under load.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(300)
+	}
 	s := &server{parts: p, log: slog.New(slog.NewTextHandler(c.ErrOrStderr(), nil)), command: c}
 	return s.run(c.Context())
 }
