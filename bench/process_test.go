@@ -33,7 +33,11 @@ func TestMain(m *testing.M) {
 		fail(json.Unmarshal([]byte(os.Args[1]), &l))
 		fail(json.NewEncoder(os.Stdout).Encode(l.Send()))
 	default:
-		os.Exit(m.Run())
+		code := m.Run()
+		if path, err := huiyin(); err == nil {
+			os.Remove(path)
+		}
+		os.Exit(code)
 	}
 }
 
