@@ -137,6 +137,9 @@ func (p *Pack) Check() error {
 		}
 		people[m.Login] = true
 	}
+	if err := p.sealedPath(); err != nil {
+		return fmt.Errorf("city pack: %w", err)
+	}
 	for _, c := range p.City.Columns {
 		if !c.ID.Known() {
 			return fmt.Errorf("city pack: there is no column %q", c.ID)

@@ -41,3 +41,24 @@ func (r *Router) Fallback() string {
 	}
 	return ""
 }
+
+// HasCategory says whether the city has a category with that code.
+func (r *Router) HasCategory(code string) bool {
+	for _, top := range r.cfg.Categories {
+		if top.Code == code {
+			return true
+		}
+		for _, c := range top.Children {
+			if c.Code == code {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Discipline is the unit that accusations go to, and the login of the member
+// above it, to whom those against that unit go; "" in a city that names none.
+func (r *Router) Discipline() (unit, above string) {
+	return r.cfg.DisciplineUnit, r.cfg.DisciplineMember
+}

@@ -92,11 +92,12 @@ func (t *tape) take(e *letter.Event) {
 	case letter.Rung:
 		t.record(f)
 	}
-	for _, name := range row.Starts {
-		t.start(name, e, f)
-	}
+	// Before the starts: the clock that measures the pause is not paused itself.
 	for _, name := range row.Pauses {
 		t.pause(name, e.At)
+	}
+	for _, name := range row.Starts {
+		t.start(name, e, f)
 	}
 }
 

@@ -202,6 +202,25 @@ func TestSupplementPausesAndItsCapEndsThePause(t *testing.T) {
 	}
 }
 
+// Time ends the pause at its cap with the due moment that was told meanwhile.
+func TestTimeEndsAPauseAtItsCap(t *testing.T) {
+	r := demoRules(t)
+	s := written(t, "2026-11-23 10:00", letter.Complaint)
+	s.assigned("2026-11-23 10:00", "cgj")
+	s.step("2026-11-24 11:00", letter.SupplementRequest, handler, letter.Facts{})
+	s.wantRung(r, "supplement", "due", "2026-12-08 23:59")
+	if c := s.clock(r, "supplement"); !c.PausedSince.IsZero() {
+		t.Error("the clock of the pause is paused itself")
+	}
+	if err := s.l.Record(letter.Supplement, letter.TimeActor, s.clock(r, "supplement").Due, letter.Facts{}, letter.Facts{Text: "期限已到"}); err != nil {
+		t.Fatal(err)
+	}
+	s.wantDue(r, "unit", "2026-12-14")
+	if c := s.clock(r, "supplement"); c.Running() {
+		t.Error("its clock runs on")
+	}
+}
+
 func TestPauseWithoutCapLastsUntilTheSupplement(t *testing.T) {
 	r := demoRules(t)
 	delete(r.Policies[0].Limits, SupplementLimit)

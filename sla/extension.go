@@ -22,12 +22,13 @@ func (r *Rules) capped(l *letter.Letter, u *run) []Break {
 		if limit.IsZero() {
 			continue
 		}
-		end := r.Calendar.due(b.From, limit, nil)
-		if limit.Unit.InDays() {
-			end = end.Add(time.Millisecond) // the cap's last day is paused whole
+		last := r.Calendar.due(b.From, limit, nil)
+		if !b.Until.IsZero() && b.Until.Before(last) {
+			continue
 		}
-		if b.Until.IsZero() || b.Until.After(end) {
-			b.Until = end
+		b.Until = last
+		if limit.Unit.InDays() {
+			b.Until = last.Add(time.Millisecond) // the cap's last day is paused whole
 		}
 	}
 	return breaks

@@ -43,7 +43,8 @@ func (r *Rules) nextRung(l *letter.Letter, u *run, due time.Time, breaks []Break
 
 // climbs says whether the table lets time take the step that a rung of the
 // clock leads to: the due moment of the acceptance accepts, that of the
-// follow-up closes, every other is recorded. A rung that could not be taken
+// follow-up closes, that of the supplement takes the letter back to work, every
+// other is recorded. A rung that could not be taken
 // would stand at the head of every sweep.
 func climbs(s letter.State, clock string) bool {
 	step := letter.Rung
@@ -52,6 +53,8 @@ func climbs(s letter.State, clock string) bool {
 		step = letter.Acceptance
 	case letter.FollowUpClock:
 		step = letter.Closure
+	case letter.SupplementClock:
+		step = letter.Supplement
 	}
 	row, ok := letter.Row(step)
 	return ok && row.Allows(letter.ByTime, s)

@@ -46,15 +46,16 @@ type Input struct {
 	Open      *letter.OpenText `json:"open,omitempty"`
 }
 
-// record is one step inside the transaction: what the step says of the letter.
-type record func(l *letter.Letter, city City) (public, private letter.Facts, err error)
+// record is one step inside the transaction: what the step says of the letter,
+// from the input as it was checked and brought into form.
+type record func(l *letter.Letter, city City, in Input) (public, private letter.Facts, err error)
 
 // take is the way of every step by a member: his right, the step, the clocks.
 func (s *Service) take(ctx context.Context, number string, step letter.Step, by staff.Member, in Input, what record) (*letter.Letter, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	return s.update(ctx, number, step, what, func(l *letter.Letter) (letter.Actor, error) {
+	return s.update(ctx, number, step, in, what, func(l *letter.Letter) (letter.Actor, error) {
 		return by.Actor(step), by.May(step, l)
 	})
 }
@@ -64,19 +65,19 @@ func (s *Service) takeAsSender(ctx context.Context, number string, step letter.S
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	return s.update(ctx, number, step, what, func(*letter.Letter) (letter.Actor, error) {
+	return s.update(ctx, number, step, in, what, func(*letter.Letter) (letter.Actor, error) {
 		return letter.SenderActor, nil
 	})
 }
 
-func (s *Service) update(ctx context.Context, number string, step letter.Step, what record, right func(*letter.Letter) (letter.Actor, error)) (*letter.Letter, error) {
+func (s *Service) update(ctx context.Context, number string, step letter.Step, in Input, what record, right func(*letter.Letter) (letter.Actor, error)) (*letter.Letter, error) {
 	city, now := s.City(), s.Now()
 	return s.Letters.Update(ctx, number, func(l *letter.Letter) error {
 		by, err := right(l)
 		if err != nil {
 			return err
 		}
-		public, private, err := what(l, city)
+		public, private, err := what(l, city, in)
 		if err != nil {
 			return err
 		}
@@ -99,9 +100,18 @@ func settle(l *letter.Letter, city City) {
 }
 
 // written is the record of a step that only carries what was written.
-func written(in Input) record {
-	return func(*letter.Letter, City) (letter.Facts, letter.Facts, error) {
-		return letter.Facts{Reason: in.Reason, Route: in.Route},
-			letter.Facts{Text: in.Text, Note: in.Note, Basis: in.Basis}, nil
+func written(_ *letter.Letter, _ City, in Input) (public, private letter.Facts, err error) {
+	return public, letter.Facts{Text: in.Text, Note: in.Note, Basis: in.Basis}, nil
+}
+
+// reasoned adds the code of a reason, one of those given, and of the route told.
+// They are public facts, which are never erased: free text must not get there.
+func reasoned(reasons []Reason) record {
+	return func(l *letter.Letter, city City, in Input) (public, private letter.Facts, err error) {
+		if err := known(reasons, in.Reason); err != nil {
+			return public, private, err
+		}
+		_, private, err = written(l, city, in)
+		return letter.Facts{Reason: in.Reason, Route: in.Route}, private, err
 	}
 }

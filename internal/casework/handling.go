@@ -9,35 +9,36 @@ import (
 
 // Accept signs for a letter: 签收. It starts no clock.
 func (s *Service) Accept(ctx context.Context, number string, by staff.Member, in Input) (*letter.Letter, error) {
-	return s.take(ctx, number, letter.Acceptance, by, in, written(in))
+	return s.take(ctx, number, letter.Acceptance, by, in, written)
 }
 
 // Object returns a letter that is not the unit's: 退单, with reason and basis.
 func (s *Service) Object(ctx context.Context, number string, by staff.Member, in Input) (*letter.Letter, error) {
-	if err := known(ObjectionReasons, in.Reason); err != nil {
-		return nil, err
-	}
-	return s.take(ctx, number, letter.Objection, by, in, written(in))
+	return s.take(ctx, number, letter.Objection, by, in, func(l *letter.Letter, city City, in Input) (pub, priv letter.Facts, err error) {
+		pub, priv, err = reasoned(ObjectionReasons)(l, city, in)
+		pub.Guard = guardReturned(l, city.Router)
+		return pub, priv, err
+	})
 }
 
 // Draft keeps the answer being written and the internal report: 拟稿.
 func (s *Service) Draft(ctx context.Context, number string, by staff.Member, in Input) (*letter.Letter, error) {
-	return s.take(ctx, number, letter.DraftReply, by, in, written(in))
+	return s.take(ctx, number, letter.DraftReply, by, in, written)
 }
 
 // SendToReview gives the draft to a reviewer: 送审.
 func (s *Service) SendToReview(ctx context.Context, number string, by staff.Member, in Input) (*letter.Letter, error) {
-	return s.take(ctx, number, letter.Review, by, in, written(in))
+	return s.take(ctx, number, letter.Review, by, in, written)
 }
 
 // ReturnDraft gives the draft back with what to change: 退改.
 func (s *Service) ReturnDraft(ctx context.Context, number string, by staff.Member, in Input) (*letter.Letter, error) {
-	return s.take(ctx, number, letter.ReturnDraft, by, in, written(in))
+	return s.take(ctx, number, letter.ReturnDraft, by, in, written)
 }
 
 // Approve signs the draft as it stands: 签发. The sender has his answer.
 func (s *Service) Approve(ctx context.Context, number string, by staff.Member, in Input) (*letter.Letter, error) {
-	return s.take(ctx, number, letter.Approval, by, in, func(l *letter.Letter, _ City) (pub, priv letter.Facts, err error) {
+	return s.take(ctx, number, letter.Approval, by, in, func(l *letter.Letter, _ City, in Input) (pub, priv letter.Facts, err error) {
 		return pub, letter.Facts{Text: l.Reply.Text}, nil
 	})
 }

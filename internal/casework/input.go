@@ -31,6 +31,9 @@ func (in *Input) check() error {
 			fields[field] = "文字太长，请缩短到 20000 字以内。"
 		}
 	}
+	if in.Route != "" && known(RefusalReasons[:legalRoutes], in.Route) != nil {
+		fields["route"] = "没有这条法定途径。"
+	}
 	if in.Kind != "" && !in.Kind.Known() {
 		fields["kind"] = "没有这种类型。请从咨询、求助、投诉、举报、建议、表扬中选一种。"
 	}
@@ -46,7 +49,7 @@ type Reason struct {
 	Word string
 }
 
-// RefusalReasons are the codes of a refusal; the first six name a legal route
+// RefusalReasons are the codes of a refusal; the first ones name a legal route
 // that the sender is told (domain.md 3.4).
 var RefusalReasons = []Reason{
 	{"litigation", "已经或应当通过诉讼解决"}, {"arbitration", "已经或应当通过仲裁解决"},
@@ -59,6 +62,9 @@ var RefusalReasons = []Reason{
 	{"not_this_system", "属于党委、人大、法院、检察院或军队事务"}, {"beyond_duty", "属于市场行为或民事纠纷"},
 	{"no_concrete_content", "没有具体内容"}, {"commercial_letter", "商业推销"}, {"malicious", "恶意占用资源"},
 }
+
+// legalRoutes is how many of RefusalReasons are also codes of a route.
+const legalRoutes = 6
 
 // ObjectionReasons are the codes of a returned letter.
 var ObjectionReasons = []Reason{

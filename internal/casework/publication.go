@@ -22,7 +22,7 @@ func Masked(l *letter.Letter) letter.OpenText {
 // reviewer's own, the masked one is taken. A version that still holds personal
 // data is refused with the place named.
 func (s *Service) Publish(ctx context.Context, number string, by staff.Member, in Input) (*letter.Letter, error) {
-	return s.take(ctx, number, letter.Publication, by, in, func(l *letter.Letter, _ City) (pub, priv letter.Facts, err error) {
+	return s.take(ctx, number, letter.Publication, by, in, func(l *letter.Letter, _ City, in Input) (pub, priv letter.Facts, err error) {
 		open := Masked(l)
 		if in.Open != nil {
 			open = *in.Open
@@ -50,16 +50,10 @@ func clean(o letter.OpenText) error {
 
 // Withhold decides against publication: 不公开, with a reason that is counted.
 func (s *Service) Withhold(ctx context.Context, number string, by staff.Member, in Input) (*letter.Letter, error) {
-	if err := known(WithholdingReasons, in.Reason); err != nil {
-		return nil, err
-	}
-	return s.take(ctx, number, letter.Withholding, by, in, written(in))
+	return s.take(ctx, number, letter.Withholding, by, in, reasoned(WithholdingReasons))
 }
 
 // TakeDown removes a published letter from pages and index: 撤下公开.
 func (s *Service) TakeDown(ctx context.Context, number string, by staff.Member, in Input) (*letter.Letter, error) {
-	if err := known(WithholdingReasons, in.Reason); err != nil {
-		return nil, err
-	}
-	return s.take(ctx, number, letter.Takedown, by, in, written(in))
+	return s.take(ctx, number, letter.Takedown, by, in, reasoned(WithholdingReasons))
 }

@@ -13,8 +13,8 @@ import (
 const sweepBatch = 500
 
 // Sweep writes one event for every rung whose moment has passed by now, stamped
-// with that moment, and takes the steps that time takes: automatic acceptance
-// and closure. It may run in two replicas at once; what another one did is
+// with that moment, and takes the steps that time takes: automatic acceptance,
+// closure, and the end of a wait for the sender. It may run in two replicas at once; what another one did is
 // found done. It returns how many events it wrote.
 func (s *Service) Sweep(ctx context.Context, now time.Time) (int, error) {
 	written := 0
@@ -60,20 +60,29 @@ func (s *Service) rung(ctx context.Context, d letter.DueRung) error {
 		if !ok {
 			return errDone
 		}
-		step, public := letter.Rung, letter.Facts{Clock: c.Name, Rung: c.RungName, Unit: c.Unit}
-		switch {
-		case c.Name == letter.AcceptanceClock && c.RungName == letter.DueRungName:
-			step, public = letter.Acceptance, letter.Facts{}
-		case c.Name == letter.FollowUpClock && c.RungName == letter.DueRungName:
-			step, public = letter.Closure, letter.Facts{}
-		}
-		if err := l.Record(step, letter.TimeActor, c.NextRung, public, letter.Facts{}); err != nil {
+		step, public, private := timeTakes(c)
+		if err := l.Record(step, letter.TimeActor, c.NextRung, public, private); err != nil {
 			return err
 		}
 		settle(l, city)
 		return nil
 	})
 	return err
+}
+
+// timeTakes is the step that the next rung of a clock leads to.
+func timeTakes(c letter.Clock) (step letter.Step, public, private letter.Facts) {
+	if c.RungName == letter.DueRungName {
+		switch c.Name {
+		case letter.AcceptanceClock:
+			return letter.Acceptance, public, private
+		case letter.FollowUpClock:
+			return letter.Closure, public, private
+		case letter.SupplementClock:
+			return letter.Supplement, public, letter.Facts{Text: "等待补充的期限已到，来信人没有补充，按现有情况继续办理。"}
+		}
+	}
+	return letter.Rung, letter.Facts{Clock: c.Name, Rung: c.RungName, Unit: c.Unit}, private
 }
 
 // next finds the clock that d speaks of, if its next rung is still the one due.

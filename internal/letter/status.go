@@ -82,8 +82,11 @@ func (s *Status) apply(e Event) error {
 		s.Unit, s.AssignedAt, s.AcceptedAt = f.Unit, e.At, time.Time{}
 	case Acceptance:
 		s.AcceptedAt = e.At
+	case Objection:
+		s.keep(f.Guard)
 	case Ruling:
 		s.Designated = true
+		s.keep(f.Guard)
 	case Refusal:
 		s.Refuser = e.Actor.Member
 	case RefusalApproval:
@@ -121,4 +124,11 @@ func (s *Status) apply(e Event) error {
 		s.AnsweredAt = time.UnixMilli(f.Until)
 	}
 	return nil
+}
+
+// keep moves a letter to those a guard names, when a step names one.
+func (s *Status) keep(guard string) {
+	if guard != "" {
+		s.Guard = guard
+	}
 }

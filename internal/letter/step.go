@@ -111,6 +111,7 @@ const (
 	ObjectionClock  = "objection"
 	FollowUpClock   = "follow-up"
 	PublishClock    = "publication"
+	SupplementClock = "supplement" // how long the sender is awaited; its limit caps the pause
 	LegalClock      = "legal"
 )
 
@@ -126,7 +127,7 @@ var Table = []Transition{
 		Needs: []Need{NeedUnit}, Starts: []string{UnitClock, AcceptanceClock}, Stops: []string{UnitClock, AcceptanceClock, ObjectionClock},
 		Tells: "您的来信已转交承办单位。", Shown: true},
 	{Step: DirectAnswer, Word: "直接答复", By: []Party{ByOperator, ByDispatcher}, From: []State{Received}, To: Answered,
-		Needs: []Need{NeedText}, Stops: []string{"*"}, Tells: "您的来信已答复。", Shown: true, TextShown: true},
+		Needs: []Need{NeedText}, Stops: []string{"*"}, Starts: []string{FollowUpClock, PublishClock}, Tells: "您的来信已答复。", Shown: true, TextShown: true},
 	{Step: Refusal, Word: "不予受理", By: []Party{ByDispatcher}, From: []State{Received, Returned}, To: Same,
 		Needs: []Need{NeedReason, NeedText}},
 	{Step: RefusalApproval, Word: "不予受理确认", By: []Party{ByDispatcher}, From: []State{Received, Returned}, To: Refused,
@@ -134,9 +135,10 @@ var Table = []Transition{
 	{Step: RefusalObjection, Word: "对不予受理的异议", By: []Party{BySender}, From: []State{Refused}, To: Received,
 		Needs: []Need{NeedText}, Starts: []string{SenderClock}, Tells: "您的异议已收到，将重新审核。", Shown: true, TextShown: true},
 	{Step: SupplementRequest, Word: "待补充", By: []Party{ByUnit, ByDispatcher}, From: openHere, To: AwaitingSender,
-		Needs: []Need{NeedText}, Pauses: []string{"*"}, Tells: "承办单位请您补充情况，补充之前时限暂停计算。", Shown: true, TextShown: true},
-	{Step: Supplement, Word: "补充", By: []Party{BySender}, From: []State{AwaitingSender}, To: Back,
-		Needs: []Need{NeedText}, Tells: "您补充的情况已收到。", Shown: true, TextShown: true},
+		Needs: []Need{NeedText}, Pauses: []string{"*"}, Starts: []string{SupplementClock}, Tells: "承办单位请您补充情况，补充之前时限暂停计算。", Shown: true, TextShown: true},
+	// Time takes it when the sender does not answer: the pause is capped, and the letter must not stay away for ever.
+	{Step: Supplement, Word: "补充", By: []Party{BySender, ByTime}, From: []State{AwaitingSender}, To: Back,
+		Needs: []Need{NeedText}, Stops: []string{SupplementClock}, Tells: "您补充的情况已收到。", Shown: true, TextShown: true},
 	{Step: Acceptance, Word: "签收", By: []Party{ByUnit, ByTime}, From: []State{Assigned}, To: Handling,
 		Stops: []string{AcceptanceClock}, Shown: true},
 	{Step: Admission, Word: "受理", By: []Party{ByUnit}, From: []State{Assigned, Handling}, To: Same,

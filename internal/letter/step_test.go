@@ -22,7 +22,7 @@ var life = []struct {
 	{RefusalApproval, "dispatcher", "received returned", Refused},
 	{RefusalObjection, "sender", "refused", Received},
 	{SupplementRequest, "unit dispatcher", "received assigned handling in-review returned", AwaitingSender},
-	{Supplement, "sender", "awaiting-sender", Back},
+	{Supplement, "sender time", "awaiting-sender", Back},
 	{Acceptance, "unit time", "assigned", Handling},
 	{Admission, "unit", "assigned handling", Same},
 	{Objection, "unit", "assigned handling", Returned},

@@ -16,6 +16,9 @@ func (m Member) May(step letter.Step, l *letter.Letter) error {
 		return letter.ErrNotFound
 	}
 	party := m.party(row)
+	if party == "" && !fresh && m.keeps(l) {
+		party = standIn(row)
+	}
 	switch {
 	case m.Disabled:
 		return letter.Forbid("您的账号已停用。")
@@ -33,7 +36,24 @@ func (m Member) May(step letter.Step, l *letter.Letter) error {
 // party that May examined; ask May first.
 func (m Member) Actor(step letter.Step) letter.Actor {
 	row, _ := letter.Row(step)
-	return letter.Actor{Party: m.party(row), Member: m.Login, Unit: m.Unit}
+	party := m.party(row)
+	if party == "" {
+		party = standIn(row) // May has let nobody else through
+	}
+	return letter.Actor{Party: party, Member: m.Login, Unit: m.Unit}
+}
+
+// keeps says whether a guard keeps the letter to this member alone. No
+// dispatcher may read it, so he does what a dispatcher does with others.
+func (m Member) keeps(l *letter.Letter) bool { return l.Guard == letter.GuardMember(m.Login) }
+
+func standIn(row letter.Transition) letter.Party {
+	for _, p := range row.By {
+		if p == letter.ByDispatcher {
+			return p
+		}
+	}
+	return ""
 }
 
 // party picks the part the member plays in a step, "" for none. A post that
@@ -113,7 +133,7 @@ func urgent(l *letter.Letter) bool {
 // handles says whether the letter is with the member's unit. The member a
 // sealed letter is kept to handles it wherever its unit stands.
 func (m Member) handles(l *letter.Letter) bool {
-	return l != nil && (m.InUnit(l.Unit) || l.Guard == letter.GuardMember(m.Login))
+	return l != nil && (m.InUnit(l.Unit) || m.keeps(l))
 }
 
 // helps says whether one of the member's units was asked to take part.

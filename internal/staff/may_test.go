@@ -112,6 +112,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{dispatcher, letter.Assignment, sealed, hidden},
 		{discipline, letter.DraftReply, sealed, ok},
 		{named, letter.Acceptance, above, ok},
+		{leader, letter.Assignment, letterIn(letter.Received, "", letter.GuardMember("wang"), "jw"), ok}, // no dispatcher may read it
+		{leader, letter.Approval, letterIn(letter.InReview, "", letter.GuardMember("wang"), "jw"), no},
+		{leader, letter.Assignment, received, no},
 		{duty, letter.Assignment, letterIn(letter.Received, "", letter.GuardDuty), ok},
 		{duty, letter.Assignment, received, hidden},
 		{admin, letter.Assignment, received, hidden},
@@ -156,6 +159,7 @@ func TestActorPlaysThePartMayExamined(t *testing.T) {
 		{operator, letter.Rating, "follow-up:feng@rx"},
 		{operator, letter.Submission, "operator:feng@rx"},
 		{duty, letter.Assignment, "duty:chen@zwb"},
+		{leader, letter.Assignment, "dispatcher:wang@szf"}, // of a letter kept to him alone
 	}
 	for _, c := range cases {
 		if got := c.m.Actor(c.step).String(); got != c.want {
