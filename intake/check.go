@@ -95,6 +95,9 @@ func (m Limits) choices(d letter.Draft, r *routing.Router, fields map[string]str
 			fields["unit"] = "没有这个单位。"
 		}
 	}
+	if d.Category != "" && !r.HasCategory(d.Category) {
+		fields["category"] = "没有这个分类。"
+	}
 	if d.Addressee != "" {
 		if _, ok := r.Leader(d.Addressee); !ok {
 			fields["addressee"] = "没有这位领导的信箱。"

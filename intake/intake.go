@@ -129,6 +129,14 @@ func (s *Service) receipt(l *letter.Letter, city City) (Receipt, error) {
 		return Receipt{}, fmt.Errorf("receipt of %s: %w", l.Number, err)
 	}
 	first.Status = status
+	// A dispatcher may have corrected kind and category since.
+	submitted, err := first.Events[0].PublicFacts()
+	if err != nil {
+		return Receipt{}, fmt.Errorf("receipt of %s: %w", l.Number, err)
+	}
+	if first.Events[0].Step == letter.Submission {
+		first.Kind, first.Category = submitted.Kind, submitted.Category
+	}
 	// Counted again rather than read back, so that the answer to a repeated request
 	// is the same to the byte.
 	first.Clocks = city.Clocks.Clocks(&first)

@@ -122,6 +122,7 @@ func TestBadDraftsAreRefusedAndNothingIsStored(t *testing.T) {
 		"unknown column":   {func(d *letter.Draft) { d.Column = "forum" }, "column"},
 		"unknown channel":  {func(d *letter.Draft) { d.Channel = "fax" }, "channel"},
 		"unknown unit":     {func(d *letter.Draft) { d.Unit = "nowhere" }, "unit"},
+		"unknown category": {func(d *letter.Draft) { d.Category = "张三 13900000001" }, "category"}, // it would stand in a public fact
 		"unknown leader":   {func(d *letter.Draft) { d.Addressee = "nobody" }, "addressee"},
 		"phone of letters": {func(d *letter.Draft) { d.Phone = "打我电话" }, "phone"},
 		"wrong e-mail":     {func(d *letter.Draft) { d.Email = "a@" }, "email"},
@@ -188,6 +189,26 @@ func TestTheSameRequestAnswersTheSameEvenSideBySide(t *testing.T) {
 		}
 		if totals, err := s.Totals(t.Context()); err != nil || totals.Letters != 1 {
 			t.Errorf("%d letters, %v", totals.Letters, err)
+		}
+	})
+}
+
+// A repeated request answers the same, whatever a dispatcher made of the letter since.
+func TestTheReceiptStaysTheSameWhenTheKindIsCorrected(t *testing.T) {
+	each(t, func(t *testing.T, s *store.Store, in *intake.Service) {
+		d := letter.Draft{Channel: letter.Web, Kind: letter.Consultation, Body: "有件事想请教，不知道该问谁。",
+			Once: &letter.Once{Key: "k-2", Body: sha256.Sum256([]byte("body"))}}
+		first, err := in.Submit(t.Context(), d)
+		must(t, err)
+		_, err = s.Update(t.Context(), first.Number, func(l *letter.Letter) error {
+			return l.Record(letter.Assignment, letter.Actor{Party: letter.ByDispatcher, Member: "hejing"}, monday,
+				letter.Facts{Unit: "zjj", Kind: letter.Suggestion}, letter.Facts{})
+		})
+		must(t, err)
+		again, err := in.Submit(t.Context(), d)
+		must(t, err)
+		if !again.Repeated || !again.Due.Due.Equal(first.Due.Due) || again.Due.Policy != first.Due.Policy {
+			t.Errorf("told %s by %s, then %s by %s", first.Due.Due, first.Due.Policy, again.Due.Due, again.Due.Policy)
 		}
 	})
 }
