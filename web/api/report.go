@@ -61,7 +61,7 @@ func (s *Server) responsiveness(c *fiber.Ctx) error {
 	}
 	lang := page.Lang(c)
 	answer := responsiveness{
-		From: span.from.Format(time.DateOnly), To: span.to.Format(time.DateOnly), AsOf: now.In(city.Zone()),
+		From: span.from.Format(time.DateOnly), To: span.to.Format(time.DateOnly), AsOf: now.In(city.Zone()).Truncate(time.Second),
 		City: performanceOf(whole, city, lang), Units: []performance{},
 	}
 	if by == "unit" {
