@@ -160,8 +160,11 @@ func (s *sessions) SignOut(c *fiber.Ctx) error {
 }
 
 func (s *sessions) recognise(c *fiber.Ctx) error {
+	if id := c.Query("session"); id != "" { // a browser begins without a cookie
+		c.Cookie(&fiber.Cookie{Name: "session", Value: id})
+	}
 	s.lock.Lock()
-	login := s.logins[c.Cookies("session", c.Query("session"))] // a picture is taken without a cookie
+	login := s.logins[c.Query("session", c.Cookies("session"))]
 	s.lock.Unlock()
 	if login != "" {
 		m, err := s.office.store.Member(c.UserContext(), login)

@@ -133,24 +133,13 @@ func (s *Server) review(c *fiber.Ctx) error      { return s.queue(c, "review") }
 func (s *Server) publication(c *fiber.Ctx) error { return s.queue(c, "publication") }
 
 // queue shows one queue, narrowed as its address says.
-func (s *Server) queue(c *fiber.Ctx, key string) error {
+func (s *Server) queue(c *fiber.Ctx, key string) (err error) {
 	q, _ := queueOf(key)
 	ctx, m := c.UserContext(), member(c)
 	v := &queuePage{Head: page.Head{Title: q.Word}, Queue: q, Number: digits(c.Query("number"))}
 	f := q.Filter(m)
 	if key == "unit" {
-		state := c.Query("state")
-		if err := s.unitTabs(ctx, v, m, state); err != nil {
-			return err
-		}
-		if states, ok := unitStates(state); ok {
-			f.States = states
-			if state == "done" {
-				f.Order = store.ByNewest
-			}
-		}
-		var err error
-		if v.Kept, err = s.kept(ctx, m); err != nil {
+		if f, err = s.unitQueue(ctx, v, m, c.Query("state")); err != nil {
 			return err
 		}
 	}
@@ -165,6 +154,22 @@ func (s *Server) queue(c *fiber.Ctx, key string) error {
 		return err
 	}
 	return s.set.Render(c, "queue", v)
+}
+
+// unitQueue adds what only the unit's queue has: states to choose from, and
+// letters kept for the member alone. It gives the filter of the chosen state.
+func (s *Server) unitQueue(ctx context.Context, v *queuePage, m staff.Member, state string) (f store.Filter, err error) {
+	f = v.Queue.Filter(m)
+	if states, ok := unitStates(state); ok {
+		f.States = states
+	}
+	if state == "done" {
+		f.Order = store.ByNewest
+	}
+	if v.Kept, err = s.kept(ctx, m); err != nil {
+		return f, err
+	}
+	return f, s.unitTabs(ctx, v, m, state)
 }
 
 // kept lists the letters that a guard keeps to this member alone: accusations

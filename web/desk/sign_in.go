@@ -43,7 +43,7 @@ func (s *Server) signIn(c *fiber.Ctx) error {
 	next := local(c.FormValue("next"))
 	m, err := s.recognise(c, login, c.FormValue("password"))
 	if letter.IsKind(err, letter.KindUnauthorized) || letter.IsKind(err, letter.KindTooMany) {
-		s.Log.InfoContext(c.UserContext(), "sign-in refused", "login", shortened(login), "address", c.IP())
+		s.Log.InfoContext(c.UserContext(), "sign-in refused", "login", m.Login, "address", c.IP())
 		v := &signInPage{Head: page.Head{Title: "工作人员登录", Here: page.PathSignIn}, Login: login, Next: next}
 		v.Refused(err)
 		return s.set.Render(c, "sign_in", v)
@@ -60,7 +60,9 @@ func (s *Server) signIn(c *fiber.Ctx) error {
 
 // recognise finds the member of login and password. The try is counted before
 // it is examined, and an unknown login costs the same work and gets the same
-// answer as a wrong password, so that nobody learns which logins exist.
+// answer as a wrong password, so that nobody learns which logins exist. With the
+// error comes the login of the account that was tried, if there is one, for the
+// log: what else was typed there may be a password in the wrong field.
 func (s *Server) recognise(c *fiber.Ctx, login, password string) (staff.Member, error) {
 	ctx, key := c.UserContext(), "sign-in:"+shortened(login)
 	wait, err := s.Live.Attempt(ctx, key, wrongPasswords, lockedFor)
@@ -81,7 +83,7 @@ func (s *Server) recognise(c *fiber.Ctx, login, password string) (staff.Member, 
 		return staff.Member{}, err
 	}
 	if !right || m.Disabled {
-		return staff.Member{}, letter.Fail(letter.KindUnauthorized, "登录名或者口令不对。")
+		return staff.Member{Login: m.Login}, letter.Fail(letter.KindUnauthorized, "登录名或者口令不对。")
 	}
 	return m, s.Live.Forget(ctx, key)
 }

@@ -66,6 +66,9 @@ func TestWrongLoginAndWrongPasswordAreAnsweredAlike(t *testing.T) {
 		wrong, _, _ = strings.Cut(wrong, "</div>")
 		texts[wrong] = true
 	}
+	if strings.Contains(o.log.String(), "nobody") {
+		t.Error("what was typed as a login is in the log, although it may be a password")
+	}
 	if len(texts) != 1 {
 		t.Errorf("%d different answers: %v", len(texts), texts)
 	}
