@@ -17,7 +17,7 @@ import (
 )
 
 func citypackCommand() *cobra.Command {
-	c := &cobra.Command{Use: "citypack", Short: "城市包：单位、规则、时限、日历、栏目", RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c := &cobra.Command{Use: "citypack", Short: "城市包：单位、规则、时限、日历、栏目", Args: noSuchCommand, RunE: help}
 	c.AddCommand(
 		&cobra.Command{Use: "check DIR", Short: "检查一个城市包", Args: exactly(1), RunE: checkPack},
 		&cobra.Command{Use: "import DIR", Short: "用城市包替换现行规则（旧的只是停用，不删除）", Args: exactly(1), RunE: with(openData, importPack)},
@@ -108,7 +108,7 @@ func exportPack(c *cobra.Command, p *parts, args []string) error {
 }
 
 func calendarCommand() *cobra.Command {
-	c := &cobra.Command{Use: "calendar", Short: "工作日历", RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c := &cobra.Command{Use: "calendar", Short: "工作日历", Args: noSuchCommand, RunE: help}
 	c.AddCommand(
 		&cobra.Command{Use: "import FILE", Short: "导入一年的放假安排（holiday-cn 的 JSON，或本系统的 YAML）", Args: exactly(1), RunE: with(openData, importYear)},
 		&cobra.Command{Use: "status", Short: "已知道哪些年份的放假安排", Args: exactly(0), RunE: with(openData, calendarStatus)})

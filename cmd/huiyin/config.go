@@ -48,6 +48,8 @@ type Config struct {
 	Hotline struct {
 		Secret string `koanf:"secret"` // shared with the telephone system
 	} `koanf:"hotline"`
+
+	ownData bool // the data folder was named, not left to its default
 }
 
 func defaults() Config {
@@ -89,6 +91,7 @@ func loadConfig(f *pflag.FlagSet) (Config, error) {
 	if err := k.Load(env.Provider(".", env.Opt{Prefix: "HUIYIN_", TransformFunc: fromEnvironment}), nil); err != nil {
 		return c, fmt.Errorf("read environment: %w", err)
 	}
+	c.ownData = k.Exists("data") || f.Changed("data")
 	if err := k.Load(posflag.Provider(f, ".", k), nil); err != nil {
 		return c, fmt.Errorf("read flags: %w", err)
 	}
@@ -98,19 +101,23 @@ func loadConfig(f *pflag.FlagSet) (Config, error) {
 	return c, c.check()
 }
 
+// fromEnvironment names the setting of a variable; an empty one sets nothing.
 func fromEnvironment(key, value string) (string, any) {
 	name := strings.ToLower(strings.TrimPrefix(key, "HUIYIN_"))
-	if name == "config" || strings.HasPrefix(name, "test_") {
+	if value == "" || name == "config" || strings.HasPrefix(name, "test_") {
 		return "", nil
 	}
 	name = strings.ReplaceAll(strings.ReplaceAll(name, "__", "."), "_", "-")
 	if name == "proxies" {
-		return name, strings.Split(value, ",")
+		return name, strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
 	}
 	return name, value
 }
 
 func (c Config) check() error {
+	if c.Data == "" || c.Listen == "" {
+		return letter.Refuse("--data 和 --listen 不能为空。去掉这项设置就用默认值。")
+	}
 	if _, err := time.LoadLocation(c.Zone); err != nil {
 		return letter.Refuse("没有时区“%s”。例如 Asia/Shanghai。", c.Zone).Because(err)
 	}
@@ -125,6 +132,10 @@ func (c Config) check() error {
 	}
 	if (c.Demo || c.NoLimits) && !loopback(c.Listen) {
 		return letter.Refuse("--demo 和 --no-limits 只能在本机地址上使用，例如 --listen 127.0.0.1:8080。")
+	}
+	if c.Demo && c.Database != "" && !c.ownData {
+		// The folder would be a new one at each start, its keys strange to the database.
+		return letter.Refuse("--demo 用 --database 时，请同时用 --data 指定存放密钥的目录。")
 	}
 	return nil
 }

@@ -15,19 +15,33 @@ import (
 	"huiyin/internal/staff"
 )
 
+// How far the demonstration city of a data folder is; no such row: the folder is
+// a real city's, and its accounts are left alone.
+const (
+	demoID  = "demo"
+	seeding = `"seeding"`
+	seeded  = `"seeded"`
+)
+
 // demonstrate fills an empty data folder with the demonstration city and prints
-// its accounts; a folder that holds letters is left as it is.
+// its accounts; a folder that holds letters or accounts is left as it is.
 func (s *server) demonstrate(ctx context.Context) error {
 	if !s.config.Demo {
 		return nil
 	}
 	totals, err := s.store.Totals(ctx)
-	if err != nil || totals.Letters > 0 {
+	if err != nil {
 		return err
 	}
 	now := time.Now()
 	pack, err := citypack.Demo()
 	if err != nil {
+		return err
+	}
+	if totals.Letters > 0 || totals.Members > 0 {
+		return s.again(ctx, pack.Staff, now)
+	}
+	if err := s.store.PutDocument(ctx, systemKind, demoID, []byte(seeding), now); err != nil {
 		return err
 	}
 	if err := s.people(ctx, pack.Staff, now); err != nil {
@@ -42,7 +56,26 @@ func (s *server) demonstrate(ctx context.Context) error {
 	if _, err := s.casework.Sweep(ctx, now); err != nil {
 		return err
 	}
-	return s.rebuild(ctx)
+	if err := s.rebuild(ctx); err != nil {
+		return err
+	}
+	return s.store.PutDocument(ctx, systemKind, demoID, []byte(seeded), now)
+}
+
+// again opens a folder that was seeded before: its accounts get new passwords,
+// because those of the last start were only printed.
+func (s *server) again(ctx context.Context, members []staff.Member, now time.Time) error {
+	how, err := s.store.Document(ctx, systemKind, demoID)
+	switch {
+	case letter.IsKind(err, letter.KindNotFound):
+		fmt.Fprintf(s.command.OutOrStdout(), "数据目录 %s 里已有数据，保持原样，没有建立演示城市。\n", s.config.Data)
+		return nil
+	case err != nil:
+		return err
+	case string(how) == seeding:
+		return letter.Refuse("数据目录 %s 里的演示城市没有建完。请删除这个目录，或用 --data 另选一个空目录。", s.config.Data)
+	}
+	return s.people(ctx, members, now)
 }
 
 // people makes the accounts with passwords that are new at every start.

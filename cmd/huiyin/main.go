@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -23,13 +24,16 @@ const (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:]))
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // run carries out one command line and returns its exit code.
-func run(ctx context.Context, args []string) int {
+func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
 	root := root()
 	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errs)
 	err := root.ExecuteContext(ctx)
 	switch {
 	case err == nil:
@@ -37,10 +41,10 @@ func run(ctx context.Context, args []string) int {
 	case errors.Is(err, errReported):
 		return exitRefused
 	}
-	fmt.Fprintln(os.Stderr, "huiyin:", sentence(err))
+	fmt.Fprintln(errs, "huiyin:", sentence(err))
 	var usage *usageError
 	if errors.As(err, &usage) {
-		fmt.Fprintln(os.Stderr, "用法见 huiyin help。")
+		fmt.Fprintln(errs, "用法见 huiyin help。")
 		return exitUsage
 	}
 	return exitRefused
@@ -64,13 +68,7 @@ func root() *cobra.Command {
 	c := &cobra.Command{
 		Use: "huiyin", Short: "回音：件件有回音", Long: "回音：每一封来信都到对的人手里，按时答复，答复能被下一个人查到。",
 		SilenceUsage: true, SilenceErrors: true,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return &usageError{fmt.Errorf("没有命令“%s”", args[0])}
-			}
-			return nil
-		},
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+		Args: noSuchCommand, RunE: help,
 	}
 	c.CompletionOptions.HiddenDefaultCmd = true
 	flags(c.PersistentFlags())
@@ -79,6 +77,16 @@ func root() *cobra.Command {
 		reindexCommand(), verifyCommand(), doctorCommand(), citypackCommand(), calendarCommand())
 	return c
 }
+
+// noSuchCommand refuses what is left over where only a command may stand.
+func noSuchCommand(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return &usageError{fmt.Errorf("没有命令“%s”", args[0])}
+	}
+	return nil
+}
+
+func help(c *cobra.Command, _ []string) error { return c.Help() }
 
 // exactly is cobra.ExactArgs with our exit code.
 func exactly(n int) cobra.PositionalArgs {

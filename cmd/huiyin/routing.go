@@ -13,7 +13,7 @@ import (
 )
 
 func routingCommand() *cobra.Command {
-	c := &cobra.Command{Use: "routing", Short: "分派规则", RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c := &cobra.Command{Use: "routing", Short: "分派规则", Args: noSuchCommand, RunE: help}
 	c.AddCommand(&cobra.Command{
 		Use: "explain TEXT", Short: "说明一段文字会派到哪里、为什么", Args: exactly(1), RunE: explain,
 	})

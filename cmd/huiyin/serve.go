@@ -40,7 +40,7 @@ func serve(c *cobra.Command, _ []string) (err error) {
 	if err != nil {
 		return err
 	}
-	if config.Demo && !c.Flags().Changed("data") && os.Getenv("HUIYIN_DATA") == "" {
+	if config.Demo && !config.ownData {
 		if config.Data, err = os.MkdirTemp("", "huiyin-demo-"); err != nil {
 			return fmt.Errorf("make a folder for the demonstration: %w", err)
 		}

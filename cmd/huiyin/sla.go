@@ -10,7 +10,7 @@ import (
 )
 
 func slaCommand() *cobra.Command {
-	c := &cobra.Command{Use: "sla", Short: "时限计算", RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c := &cobra.Command{Use: "sla", Short: "时限计算", Args: noSuchCommand, RunE: help}
 	c.AddCommand(&cobra.Command{
 		Use: "due", Short: "从标准输入读取 start,amount,unit，逐行写出截止时间", Args: exactly(0),
 		Long: "每行：开始时间,数量,单位（calendar_day、working_day、hour、working_hour、month）。\n输出：start,amount,unit,due,provisional。有误的行截止时间为空，原因写到标准错误，退出码为 1。",

@@ -13,7 +13,7 @@ import (
 )
 
 func staffCommand() *cobra.Command {
-	c := &cobra.Command{Use: "staff", Short: "工作人员账号", RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c := &cobra.Command{Use: "staff", Short: "工作人员账号", Args: noSuchCommand, RunE: help}
 	add := &cobra.Command{Use: "add LOGIN", Short: "新建账号，打印初始口令", Args: exactly(1), RunE: with(openData, addMember)}
 	add.Flags().String("name", "", "姓名")
 	add.Flags().String("unit", "", "单位的标识，例如 cgj")
