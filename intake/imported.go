@@ -21,11 +21,14 @@ type Past struct {
 // from the day it was received there, no rung before the import is played and
 // nobody is told.
 func (s *Service) Import(ctx context.Context, p Past) (Receipt, error) {
-	city := s.City()
-	if err := s.Limits.check(&p.Draft, city.Router); err != nil {
+	city, now := s.City(), s.Now()
+	err := s.Limits.check(&p.Draft, city.Router)
+	if err == nil {
+		err = p.checkTimes(now)
+	}
+	if err != nil {
 		return Receipt{}, err
 	}
-	now := s.Now()
 	l, err := s.compose(ctx, p.Draft, city, now)
 	if err != nil {
 		return Receipt{}, err
@@ -40,15 +43,17 @@ func (s *Service) Import(ctx context.Context, p Past) (Receipt, error) {
 // automatically, without review, because it was public already. The unit is the
 // one named, else the router's first guess, marked unconfirmed.
 func (s *Service) ImportPublished(ctx context.Context, p Past) (Receipt, error) {
-	city := s.City()
+	city, now := s.City(), s.Now()
 	err := s.Limits.check(&p.Draft, city.Router)
+	if err == nil {
+		err = p.checkTimes(now)
+	}
 	if err == nil {
 		err = s.Limits.checkReply(p.Reply)
 	}
 	if err != nil {
 		return Receipt{}, err
 	}
-	now := s.Now()
 	l, err := s.compose(ctx, p.Draft, city, now)
 	if err != nil {
 		return Receipt{}, err
@@ -70,6 +75,27 @@ func (s *Service) ImportPublished(ctx context.Context, p Past) (Receipt, error) 
 		return Receipt{}, err
 	}
 	return s.insert(ctx, l, p.Draft.Once, city)
+}
+
+// earliest is the year before which no letter was received; a time before it, or
+// after the import, is a slip that would put clocks and figures wrong.
+const earliest = 1900
+
+func (p Past) checkTimes(now time.Time) error {
+	fields := map[string]string{}
+	for field, at := range map[string]time.Time{"time": p.Draft.Received, "reply_time": p.ReplyTime} {
+		switch {
+		case at.IsZero():
+		case at.After(now):
+			fields[field] = "时间在将来，请核对。"
+		case at.Year() < earliest:
+			fields[field] = fmt.Sprintf("时间早于 %d 年，请核对。", earliest)
+		}
+	}
+	if len(fields) > 0 {
+		return letter.Invalid("有内容需要修改，请看标出的地方。", fields)
+	}
+	return nil
 }
 
 func (m Limits) checkReply(reply string) error {

@@ -3,8 +3,6 @@ package bulk
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -68,9 +66,9 @@ const sideBySide = 64
 func (m *Import) Run(ctx context.Context, rows Rows, said func(done, total int64)) (Report, error) {
 	var report Report
 	var mu sync.Mutex
-	g, ctx := errgroup.WithContext(ctx)
+	g, taking := errgroup.WithContext(ctx)
 	g.SetLimit(sideBySide)
-	for ctx.Err() == nil {
+	for taking.Err() == nil {
 		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {
 			break
@@ -87,13 +85,14 @@ func (m *Import) Run(ctx context.Context, rows Rows, said func(done, total int64
 		}
 		said(rows.Progress())
 		g.Go(func() error {
-			r, err := m.row(ctx, row)
+			r, err := m.row(taking, row)
 			mu.Lock()
 			defer mu.Unlock()
 			return report.add(row.Line, r, err)
 		})
 	}
-	err := g.Wait()
+	// Somebody may have stopped it between two rows, when none could tell.
+	err := errors.Join(g.Wait(), ctx.Err())
 	sort.Slice(report.Refusals, func(i, j int) bool { return report.Refusals[i].Line < report.Refusals[j].Line })
 	return report, err
 }
@@ -154,7 +153,7 @@ func (m *Import) past(row sheet.Row) (intake.Past, error) {
 		Reply: get("reply"), Department: get("department"),
 	}
 	if p.Draft.SourceID == "" {
-		p.Draft.SourceID = lineHash(row.Cells)
+		p.Draft.SourceID = m.lineKey(row.Cells)
 	}
 	kind, err := kindOf(get("kind"))
 	if err != nil {
@@ -218,16 +217,18 @@ func (m *Import) moment(field, written string) (time.Time, error) {
 	return time.Time{}, letter.Invalid("时间写法不对。", map[string]string{field: fmt.Sprintf("看不懂时间“%s”，应写作 2026-11-23 09:30:00。", written)})
 }
 
-// lineHash is the key of a row without an id: what stands in it.
-func lineHash(cells map[string]string) string {
+// lineKey is the key of a row without an id: what stands in it, hashed under the
+// city's key, because it is shown beside published letters and a plain hash would
+// let phone numbers be guessed.
+func (m *Import) lineKey(cells map[string]string) string {
 	names := make([]string, 0, len(cells))
 	for name := range cells {
 		names = append(names, name)
 	}
 	sort.Strings(names)
-	h := sha256.New()
+	var line strings.Builder
 	for _, name := range names {
-		fmt.Fprintf(h, "%d:%s%d:%s", len(name), name, len(cells[name]), cells[name])
+		fmt.Fprintf(&line, "%d:%s%d:%s", len(name), name, len(cells[name]), cells[name])
 	}
-	return "sha256:" + hex.EncodeToString(h.Sum(nil))[:32]
+	return "line:" + m.Intake.Vault.Sign("import line", line.String())[:32]
 }
