@@ -9,43 +9,20 @@ import (
 	"testing"
 	"time"
 
-	"huiyin/citypack"
 	"huiyin/intake"
 	"huiyin/internal/letter"
-	"huiyin/internal/segment"
 	"huiyin/internal/store"
 	"huiyin/internal/store/storetest"
-	"huiyin/internal/vault"
+	"huiyin/internal/testhouse"
 )
 
-var monday = time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
-
-func open(t *testing.T, s *store.Store) *intake.Service {
-	t.Helper()
-	zone, err := time.LoadLocation("Asia/Shanghai")
-	must(t, err)
-	pack, err := citypack.Demo()
-	must(t, err)
-	city, err := pack.Snapshot(zone, "test")
-	must(t, err)
-	words, err := segment.Open(t.TempDir(), append(city.Router.Words(), pack.City.Words...))
-	must(t, err)
-	keys, err := vault.Open(t.TempDir())
-	must(t, err)
-	return &intake.Service{Letters: s, Words: words, Vault: keys, Limits: intake.DefaultLimits,
-		Now:  func() time.Time { return monday },
-		City: func() intake.City { return intake.City{Router: city.Router, Clocks: city.Clocks} }}
-}
-
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+var (
+	must   = testhouse.Must
+	monday = time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
+)
 
 func each(t *testing.T, f func(*testing.T, *store.Store, *intake.Service)) {
-	storetest.Each(t, func(t *testing.T, s *store.Store) { f(t, s, open(t, s)) })
+	storetest.Each(t, func(t *testing.T, s *store.Store) { f(t, s, testhouse.New(t, s).Intake) })
 }
 
 func lamps() letter.Draft {
