@@ -22,7 +22,7 @@ var others = []struct{ login, name, path string }{
 	{"", "write-leaders", "/write?column=leaders"}, {"", "take-part", "/take-part"},
 	{"", "search-nothing", "/published?q=火星旅游签证"}, {"", "published-all", "/published"},
 	{"zhouping", "desk-dispatch", "/desk/dispatch"}, {"duanwei", "desk-duty", "/desk/duty"},
-	{"duanwei", "desk-call", "/desk/calls/new"}, {"luoming", "supervise", "/supervise"},
+	{"duanwei", "desk-call", "/desk/calls/new"}, {"luoming", "supervise", "/supervise"}, {"luoming", "supervise-letters", "/supervise/letters"},
 }
 
 // TestScreenshots takes a picture of each page at the width of a phone and of a desk, to be looked at.

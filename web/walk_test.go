@@ -45,7 +45,7 @@ func (s story) writes(v *visitor, see look) {
 	v.sees("查进度", "最新答复", "参与")
 	see(v, "home")
 	v.press("写信")
-	v.sees("归哪家管，我们来找")
+	v.sees("事情在哪里", "怎样联系您")
 	see(v, "write")
 	v.fill("title", s.title)
 	v.fill("body", s.body)
