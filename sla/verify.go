@@ -7,8 +7,9 @@ import (
 )
 
 // Verify compares a letter's kept clocks with those its events give. Due
-// moments are compared only where the clock was counted with this calendar: a
-// new notice of the State Council moves them lawfully.
+// moments are compared only where the clock was counted with this calendar and
+// this limit: a new notice of the State Council and a changed policy move them
+// lawfully.
 func (r *Rules) Verify(l *letter.Letter) []letter.Fault {
 	given := r.Clocks(l)
 	fault := func(format string, args ...any) []letter.Fault {
@@ -21,7 +22,7 @@ func (r *Rules) Verify(l *letter.Letter) []letter.Fault {
 		g := given[i]
 		same := kept.Name == g.Name && kept.Part == g.Part && kept.Unit == g.Unit && kept.Started.Equal(g.Started) &&
 			kept.Stopped.Equal(g.Stopped) && kept.PausedSince.Equal(g.PausedSince)
-		if same && kept.Calendar == g.Calendar && kept.Policy == g.Policy {
+		if same && kept.Calendar == g.Calendar && kept.Policy == g.Policy && kept.Amount == g.Amount && kept.Measure == g.Measure {
 			same = kept.Due.Equal(g.Due) && kept.NextRung.Equal(g.NextRung)
 		}
 		if !same {
