@@ -13,6 +13,7 @@ import (
 	"huiyin/internal/sheet"
 	"huiyin/internal/store"
 	"huiyin/internal/store/storetest"
+	"huiyin/internal/testhouse"
 )
 
 // table is rows as a file gives them; before runs before each of them.
@@ -37,9 +38,9 @@ func (f *table) Next() (sheet.Row, error) {
 
 func (f *table) Progress() (done, total int64) { return int64(f.n), int64(len(f.rows)) }
 
-func (h *house) imported(t *testing.T, published bool, rows ...map[string]string) bulk.Report {
+func imported(t *testing.T, h *testhouse.House, published bool, rows ...map[string]string) bulk.Report {
 	t.Helper()
-	m := bulk.Import{Intake: h.intake, Source: "file:old.csv", Channel: letter.Web, Published: published, Zone: h.city.Zone()}
+	m := bulk.Import{Intake: h.Intake, Source: "file:old.csv", Channel: letter.Web, Published: published, Zone: h.City.Zone()}
 	report, err := m.Run(t.Context(), &table{rows: rows}, func(int64, int64) {})
 	must(t, err)
 	return report
@@ -50,17 +51,17 @@ type cells = map[string]string
 // A second run adds nothing, with and without ids; equal lines are one letter.
 func TestASecondImportAddsNothing(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		h := open(t, s)
+		h := testhouse.New(t, s)
 		rows := []cells{
 			{"id": "1", "正文": "梧桐路东段三盏路灯不亮，请维修路灯。", "时间": "2026-11-02"},
 			{"body": "供水管道爆管，家里停水。", "phone": "13900000001"},
 			{"body": "供水管道爆管，家里停水。", "phone": "13900000001"},
 			{"body": "供水管道爆管，家里停水。", "phone": "13900000002"},
 		}
-		if r := h.imported(t, false, rows...); r.Taken != 3 || r.Already != 1 || len(r.Refusals) != 0 {
+		if r := imported(t, h, false, rows...); r.Taken != 3 || r.Already != 1 || len(r.Refusals) != 0 {
 			t.Errorf("first run %+v", r)
 		}
-		if r := h.imported(t, false, rows...); r.Taken != 0 || r.Already != 4 {
+		if r := imported(t, h, false, rows...); r.Taken != 0 || r.Already != 4 {
 			t.Errorf("second run %+v", r)
 		}
 	})
@@ -69,9 +70,9 @@ func TestASecondImportAddsNothing(t *testing.T) {
 // Each refused line is listed with line, field and reason; the rest goes in.
 func TestRefusedLinesAreListedAndTheRestGoesIn(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		h := open(t, s)
+		h := testhouse.New(t, s)
 		body := "梧桐路东段三盏路灯不亮，请维修路灯。"
-		r := h.imported(t, true,
+		r := imported(t, h, true,
 			cells{"body": body, "reply": "已修好。", "time": "2026/11/2 9:30", "reply_time": "2026-11-04T10:00:00+08:00", "department": "供水公司"},
 			cells{"body": "", "reply": "已修好。"},
 			cells{"body": body + "1"},
@@ -101,10 +102,10 @@ func TestRefusedLinesAreListedAndTheRestGoesIn(t *testing.T) {
 // takes what is missing.
 func TestAnInterruptedImportSaysSo(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		h := open(t, s)
+		h := testhouse.New(t, s)
 		rows := []cells{{"body": "路灯不亮一"}, {"body": "路灯不亮二"}}
 		ctx, stop := context.WithCancel(t.Context())
-		m := bulk.Import{Intake: h.intake, Source: "file:old.csv", Channel: letter.Web, Zone: h.city.Zone()}
+		m := bulk.Import{Intake: h.Intake, Source: "file:old.csv", Channel: letter.Web, Zone: h.City.Zone()}
 		_, err := m.Run(ctx, &table{rows: rows, before: func(n int) error {
 			stop()
 			return &sheet.LineError{Line: n + 1, Reason: "读不懂"}
@@ -112,7 +113,7 @@ func TestAnInterruptedImportSaysSo(t *testing.T) {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("the interrupted import ended with %v", err)
 		}
-		if r := h.imported(t, false, rows...); r.Taken+r.Already != 2 {
+		if r := imported(t, h, false, rows...); r.Taken+r.Already != 2 {
 			t.Errorf("%+v", r)
 		}
 	})
@@ -122,11 +123,11 @@ func TestAnInterruptedImportSaysSo(t *testing.T) {
 // phone number by trying.
 func TestTheKeyOfALineIsNoPlainHash(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		one, other := open(t, s), open(t, s)
+		one, other := testhouse.New(t, s), testhouse.New(t, s)
 		row := cells{"body": "梧桐路三盏路灯不亮。", "phone": "13900000001", "reply": "已修好。"}
 		keys := map[string]bool{}
-		for _, h := range []*house{one, other} { // two cities, each with its own keys
-			h.imported(t, true, row)
+		for _, h := range []*testhouse.House{one, other} { // two cities, each with its own keys
+			imported(t, h, true, row)
 		}
 		list, err := s.NewestPublished(t.Context(), 5)
 		must(t, err)
@@ -143,16 +144,16 @@ func TestTheKeyOfALineIsNoPlainHash(t *testing.T) {
 // from the day it was received there, but no rung before the import is played.
 func TestRungsBeforeTheImportAreNotPlayed(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		h := open(t, s)
-		h.imported(t, false, cells{"body": "梧桐路东段三盏路灯不亮，请派人维修路灯。", "time": "2026-10-12"})
-		due, err := s.DueRungs(t.Context(), start.Add(time.Hour), 10)
+		h := testhouse.New(t, s)
+		imported(t, h, false, cells{"body": "梧桐路东段三盏路灯不亮，请派人维修路灯。", "time": "2026-10-12"})
+		due, err := s.DueRungs(t.Context(), h.Now.Add(time.Hour), 10)
 		must(t, err)
 		if len(due) != 0 {
 			t.Errorf("%+v", due)
 		}
-		rows, _, err := s.List(t.Context(), store.Reader{All: true}, store.OverdueQueue(start), store.Page{Number: 1, Size: 5})
+		rows, _, err := s.List(t.Context(), store.Reader{All: true}, store.OverdueQueue(h.Now), store.Page{Number: 1, Size: 5})
 		must(t, err)
-		if len(rows) != 1 || rows[0].Due.After(start) {
+		if len(rows) != 1 || rows[0].Due.After(h.Now) {
 			t.Errorf("the sender waits since October: %+v", rows)
 		}
 	})
