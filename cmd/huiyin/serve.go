@@ -51,7 +51,7 @@ func serve(c *cobra.Command, _ []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, p.close()) }()
-	release, err := p.store.HoldServing()
+	release, err := p.store.HoldServing(c.Context())
 	if err != nil {
 		return err
 	}

@@ -95,23 +95,19 @@ func TestTwoProcessesMayStartAtOnce(t *testing.T) {
 	})
 }
 
-func TestOneProcessServesAnEmbeddedDatabase(t *testing.T) {
+func TestOneProcessServesADatabase(t *testing.T) {
 	storetest.EachURL(t, func(t *testing.T, url string) {
 		one, two := storetest.Open(t, url), storetest.Open(t, url)
-		release, err := one.HoldServing()
+		release, err := one.HoldServing(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := two.HoldServing()
-		if two.Embedded() != letter.IsKind(err, letter.KindConflict) {
+		if _, err := two.HoldServing(t.Context()); !letter.IsKind(err, letter.KindConflict) {
 			t.Errorf("a second serving process: %v", err)
-		}
-		if err == nil {
-			again()
 		}
 		insert(t, two, written(1)) // a command writes beside it
 		release()
-		if again, err = two.HoldServing(); err != nil {
+		if again, err := two.HoldServing(t.Context()); err != nil {
 			t.Errorf("after the first has ended: %v", err)
 		} else {
 			again()

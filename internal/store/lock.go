@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -39,18 +40,20 @@ func lockFile(path string, wait bool) (unlock func(), err error) {
 	return func() { f.Close() }, nil
 }
 
-// HoldServing makes this process the only one that serves an embedded database
-// until release is called or the process ends, however it ends; a second one is
-// refused. Commands that only write rows need no hold. On PostgreSQL any number
-// of processes serve, and the hold is empty.
-func (s *Store) HoldServing() (release func(), err error) {
-	if !s.Embedded() {
-		return func() {}, nil
+// HoldServing makes this process the only one that serves the database until
+// release is called or the process ends, however it ends; a second one is
+// refused. Who works on embedded parts needs it, also on PostgreSQL: an index in
+// a folder hears of what its own process publishes only. Commands that only
+// write rows need no hold.
+func (s *Store) HoldServing(ctx context.Context) (release func(), err error) {
+	if s.Embedded() {
+		release, err = lockFile(s.path+".serve", false)
+	} else {
+		release, err = s.lockServer(ctx)
 	}
-	release, err = lockFile(s.path+".serve", false)
 	if errors.Is(err, errLocked) {
 		return nil, letter.Fail(letter.KindConflict,
-			"这个数据文件夹正由另一个 huiyin serve 使用。请先停止它，或用 --data 另选文件夹；要同时运行几个，请用 PostgreSQL。").Because(err)
+			"这份数据正由另一个 huiyin serve 使用。请先停止它，或用 --data 另选文件夹（用 PostgreSQL 时另选数据库）。").Because(err)
 	}
 	return release, err
 }

@@ -3,8 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
+	"errors"
 	"fmt"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver
 	"github.com/pressly/goose/v3"
 )
@@ -53,4 +56,51 @@ func (s *Store) migrateServer(ctx context.Context) error {
 		return fmt.Errorf("unlock after migration: %w", err)
 	}
 	return failed
+}
+
+// letGo is how long the server may take to notice that the process which held
+// the lock was killed.
+const letGo = "5s"
+
+// lockServer takes a lock that ends with its connection, and so with the process
+// at the latest; errLocked when another process holds it.
+func (s *Store) lockServer(ctx context.Context) (unlock func(), err error) {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reach the database: %w", err)
+	}
+	// Both statements in one transaction, so that the patience ends with it while
+	// the lock, which belongs to the connection, stays.
+	err = func() error {
+		tx, err := conn.BeginTx(ctx, nil)
+		if err != nil {
+			return err
+		}
+		defer tx.Rollback() // does nothing after Commit
+		if _, err := tx.ExecContext(ctx, "SET LOCAL lock_timeout = '"+letGo+"'"); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_lock(hashtext('huiyin/serve/' || current_schema()))`); err != nil {
+			return err
+		}
+		return tx.Commit()
+	}()
+	if err == nil {
+		return func() { discard(conn) }, nil
+	}
+	discard(conn)
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) && refused.Code == lockNotAvailable {
+		err = errLocked
+	}
+	return nil, fmt.Errorf("lock for serving: %w", err)
+}
+
+// lockNotAvailable is PostgreSQL's code for a lock that was waited for in vain.
+const lockNotAvailable = "55P03"
+
+// discard ends a connection instead of giving it back to the pool with its lock.
+func discard(conn *sql.Conn) {
+	conn.Raw(func(any) error { return driver.ErrBadConn }) // its error is the order to end it
+	conn.Close()
 }
