@@ -56,11 +56,11 @@ func (h *House) Take(number string, step letter.Step, in casework.Input) *letter
 	return l
 }
 
-// Answer leads an assigned letter to its signed answer.
-func (h *House) Answer(number, text string) {
+// Answer leads an assigned letter to its signed answer; the report is what the unit notes for itself.
+func (h *House) Answer(number, text, report string) {
 	h.T.Helper()
 	h.Take(number, letter.Acceptance, casework.Input{})
-	h.Take(number, letter.DraftReply, casework.Input{Text: text})
+	h.Take(number, letter.DraftReply, casework.Input{Text: text, Note: report})
 	h.Take(number, letter.Review, casework.Input{})
 	h.Take(number, letter.Approval, casework.Input{})
 }

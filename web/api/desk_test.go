@@ -33,7 +33,7 @@ func TestALetterIsWorkedOnByToken(t *testing.T) {
 		handler := h.token(t, "lina", f.Department.ID, staff.Handler)
 		reviewer := h.token(t, "fangqi", "zfb", staff.Reviewer)
 		var queue queuePage
-		h.call(t, "GET", "/api/v1/desk/letters", "", "Authorization", handler).into(t, &queue)
+		h.call(t, "GET", "/api/v1/desk/letters", "", "Authorization", handler).Into(t, &queue)
 		if queue.Total != 1 || queue.Letters[0].Number != f.Number || queue.Letters[0].Status != "assigned" || queue.Letters[0].Overdue {
 			t.Fatalf("%+v", queue)
 		}
@@ -49,13 +49,13 @@ func TestALetterIsWorkedOnByToken(t *testing.T) {
 		} {
 			a := h.call(t, "POST", "/api/v1/desk/letters/"+f.Number+"/"+s.step, s.body, "Authorization", s.who)
 			var got standing
-			a.into(t, &got)
-			if a.StatusCode != 200 || got.Status != s.status || got.Number != f.Number || len(got.Timeline) == 0 {
-				t.Fatalf("%s: %d %s", s.step, a.StatusCode, a.body)
+			a.Into(t, &got)
+			if a.Status != 200 || got.Status != s.status || got.Number != f.Number || len(got.Timeline) == 0 {
+				t.Fatalf("%s: %d %s", s.step, a.Status, a.Text)
 			}
 		}
-		if a := h.call(t, "GET", "/api/v1/published/"+f.Number, ""); a.StatusCode != 200 {
-			t.Errorf("%d %s", a.StatusCode, a.body)
+		if a := h.call(t, "GET", "/api/v1/published/"+f.Number, ""); a.Status != 200 {
+			t.Errorf("%d %s", a.Status, a.Text)
 		}
 		if h.poked != 9 {
 			t.Errorf("deliveries were woken %d times", h.poked)
@@ -71,7 +71,7 @@ func TestAStepThatIsNotOnesOwnIsRefused(t *testing.T) {
 		supervisor := h.token(t, "luoming", "zfb", staff.Supervisor)
 		admin := h.token(t, "weiran", "zwfw", staff.Admin)
 		disabled := h.token(t, "gone", f.Department.ID, staff.Handler)
-		must(t, h.store.PutMember(t.Context(), staff.Member{Login: "gone", Unit: f.Department.ID, Roles: []staff.Role{staff.Handler}, Disabled: true}, h.now))
+		must(t, h.Store.PutMember(t.Context(), staff.Member{Login: "gone", Unit: f.Department.ID, Roles: []staff.Role{staff.Handler}, Disabled: true}, h.Now))
 		for _, c := range []struct {
 			why, who, number, step, body string
 			status                       int
@@ -84,7 +84,7 @@ func TestAStepThatIsNotOnesOwnIsRefused(t *testing.T) {
 			{"who runs the system", admin, f.Number, "acceptance", "", 404},
 			{"another post", supervisor, f.Number, "acceptance", "", 403},
 			{"another state", handler, f.Number, "review", "", 422},
-			{"an unknown letter", handler, letter.NewNumber(h.now, 77), "acceptance", "", 404},
+			{"an unknown letter", handler, letter.NewNumber(h.Now, 77), "acceptance", "", 404},
 			{"no number", handler, "12", "acceptance", "", 400},
 			{"a step of nobody", handler, f.Number, "rung", "", 404},
 			{"no step", handler, f.Number, "applause", "", 404},
@@ -98,14 +98,14 @@ func TestAStepThatIsNotOnesOwnIsRefused(t *testing.T) {
 				headers = []string{"Authorization", c.who}
 			}
 			a := h.call(t, "POST", "/api/v1/desk/letters/"+c.number+"/"+c.step, c.body, headers...)
-			if a.StatusCode != c.status || a.refusal(t).Error.Message == "" {
-				t.Errorf("%s: %d %s", c.why, a.StatusCode, a.body)
+			if a.Status != c.status || a.Refusal(t).Message == "" {
+				t.Errorf("%s: %d %s", c.why, a.Status, a.Text)
 			}
 			if c.status == 401 && a.Header.Get("WWW-Authenticate") == "" {
 				t.Errorf("%s: not told how to sign in", c.why)
 			}
 		}
-		l, err := h.store.Letter(t.Context(), f.Number)
+		l, err := h.Store.Letter(t.Context(), f.Number)
 		must(t, err)
 		if len(l.Events) != 2 {
 			t.Errorf("%d events", len(l.Events))
@@ -117,9 +117,9 @@ func TestQueuesHoldWhatTheMemberMayRead(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		f := h.file(t, lamp)
 		sealed := h.file(t, `{"title":"举报受贿","body":"我实名举报市住建局副局长李某收受开发商贿赂二十万元，有转账记录，请纪委调查。"}`)
-		l, err := h.store.Letter(t.Context(), sealed.Number)
+		l, err := h.Store.Letter(t.Context(), sealed.Number)
 		must(t, err)
-		h.now = h.now.AddDate(0, 0, 30)
+		h.Now = h.Now.AddDate(0, 0, 30)
 		rows := []struct {
 			who, queue string
 			want       []string
@@ -134,7 +134,7 @@ func TestQueuesHoldWhatTheMemberMayRead(t *testing.T) {
 		}
 		for _, r := range rows {
 			var got queuePage
-			h.call(t, "GET", "/api/v1/desk/letters?queue="+r.queue, "", "Authorization", r.who).into(t, &got)
+			h.call(t, "GET", "/api/v1/desk/letters?queue="+r.queue, "", "Authorization", r.who).Into(t, &got)
 			numbers := []string{}
 			for _, row := range got.Letters {
 				numbers = append(numbers, row.Number)
@@ -145,12 +145,12 @@ func TestQueuesHoldWhatTheMemberMayRead(t *testing.T) {
 		}
 		token := rows[0].who
 		for _, query := range []string{"queue=none", "page=0", "page=201"} {
-			if a := h.call(t, "GET", "/api/v1/desk/letters?"+query, "", "Authorization", token); a.StatusCode != 400 {
-				t.Errorf("%s: %d %s", query, a.StatusCode, a.body)
+			if a := h.call(t, "GET", "/api/v1/desk/letters?"+query, "", "Authorization", token); a.Status != 400 {
+				t.Errorf("%s: %d %s", query, a.Status, a.Text)
 			}
 		}
-		if a := h.call(t, "GET", "/api/v1/desk/letters", ""); a.StatusCode != 401 {
-			t.Errorf("without token: %d", a.StatusCode)
+		if a := h.call(t, "GET", "/api/v1/desk/letters", ""); a.Status != 401 {
+			t.Errorf("without token: %d", a.Status)
 		}
 	})
 }

@@ -29,10 +29,10 @@ func TestRatesComeAsTheirTwoNumbersAndGuardedLettersInNone(t *testing.T) {
 		f := h.publish(t, lamp)
 		h.file(t, `{"title":"另一处路灯","body":"东湖路路灯不亮，请安排城市照明维修。"}`)
 		h.file(t, `{"title":"举报受贿","body":"我实名举报市住建局副局长李某收受开发商贿赂二十万元，有转账记录，请纪委调查。"}`)
-		h.now = h.now.AddDate(0, 0, 14)
+		h.Now = h.Now.AddDate(0, 0, 14)
 		var got report
-		h.call(t, "GET", "/api/v1/reports/responsiveness?by=unit", "").into(t, &got)
-		if got.From != "2026-03-01" || got.To != "2026-03-16" || !got.AsOf.Equal(h.now) {
+		h.call(t, "GET", "/api/v1/reports/responsiveness?by=unit", "").Into(t, &got)
+		if got.From != "2026-03-01" || got.To != "2026-03-16" || !got.AsOf.Equal(h.Now) {
 			t.Errorf("the month so far: %+v", got)
 		}
 		c := got.City
@@ -51,13 +51,13 @@ func TestRatesComeAsTheirTwoNumbersAndGuardedLettersInNone(t *testing.T) {
 			t.Errorf("%+v", got.Units)
 		}
 		var earlier report
-		h.call(t, "GET", "/api/v1/reports/responsiveness?from=2026-02-01&to=2026-02-28", "").into(t, &earlier)
+		h.call(t, "GET", "/api/v1/reports/responsiveness?from=2026-02-01&to=2026-02-28", "").Into(t, &earlier)
 		if earlier.City.Received != 0 || earlier.City.MedianWorkingDays != nil || earlier.City.OverdueNow != 1 || len(earlier.Units) != 0 {
 			t.Errorf("%+v", earlier)
 		}
 		for _, query := range []string{"by=mood", "from=x", "from=2027-01-01", "from=2026-03-02&to=2026-03-01"} {
-			if a := h.call(t, "GET", "/api/v1/reports/responsiveness?"+query, ""); a.StatusCode != 400 {
-				t.Errorf("%s: %d %s", query, a.StatusCode, a.body)
+			if a := h.call(t, "GET", "/api/v1/reports/responsiveness?"+query, ""); a.Status != 400 {
+				t.Errorf("%s: %d %s", query, a.Status, a.Text)
 			}
 		}
 	})

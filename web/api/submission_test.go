@@ -10,6 +10,7 @@ import (
 
 	"huiyin/internal/letter"
 	"huiyin/web/api"
+	"huiyin/web/page/pagetest"
 )
 
 func TestASubmittedLetterIsNumberedPlacedAndDue(t *testing.T) {
@@ -18,7 +19,7 @@ func TestASubmittedLetterIsNumberedPlacedAndDue(t *testing.T) {
 		if len(f.Number) != 14 || len(f.QueryCode) != 6 || f.Status != "assigned" || f.Receipt == "" || h.poked != 1 {
 			t.Errorf("%+v, poked %d", f, h.poked)
 		}
-		if f.Department == nil || f.Department.Name != h.city.Router.Name(f.Department.ID) {
+		if f.Department == nil || f.Department.Name != h.City.Router.Name(f.Department.ID) {
 			t.Errorf("department %+v", f.Department)
 		}
 		// Five working days from Monday 2 March 2026.
@@ -26,7 +27,7 @@ func TestASubmittedLetterIsNumberedPlacedAndDue(t *testing.T) {
 			f.Due.Limit.Unit != "working_day" || f.Due.Policy == "" || f.Due.Calendar == "" || f.Due.Provisional || f.Due.Days != nil {
 			t.Errorf("due %+v", f.Due)
 		}
-		l, err := h.store.Letter(t.Context(), f.Number)
+		l, err := h.Store.Letter(t.Context(), f.Number)
 		must(t, err)
 		if l.Channel != letter.Web || !l.Consent || l.Place != "春晖路 18 号" || len(l.Contact) == 0 || bytes.Contains(l.Contact, []byte("138")) {
 			t.Errorf("%+v", l)
@@ -37,7 +38,7 @@ func TestASubmittedLetterIsNumberedPlacedAndDue(t *testing.T) {
 func TestAnAccusationGetsANumberButNoUnitIsTold(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		f := h.file(t, `{"title":"举报受贿","body":"我实名举报市住建局副局长李某收受开发商贿赂二十万元，有转账记录，请纪委调查。"}`)
-		l, err := h.store.Letter(t.Context(), f.Number)
+		l, err := h.Store.Letter(t.Context(), f.Number)
 		must(t, err)
 		if l.Guard == "" {
 			t.Fatalf("not guarded: %+v", l.Placement)
@@ -47,9 +48,9 @@ func TestAnAccusationGetsANumberButNoUnitIsTold(t *testing.T) {
 		}
 		a := h.call(t, "GET", "/api/v1/letters/"+f.Number+"?code="+f.QueryCode, "")
 		var got standing
-		a.into(t, &got)
-		if got.Department != nil || strings.Contains(string(a.body), h.city.Router.Name(l.Unit)) {
-			t.Errorf("the unit is told: %s", a.body)
+		a.Into(t, &got)
+		if got.Department != nil || strings.Contains(a.Text, h.City.Router.Name(l.Unit)) {
+			t.Errorf("the unit is told: %s", a.Text)
 		}
 	})
 }
@@ -94,17 +95,17 @@ func TestBadInputIsRefusedInTheReadersLanguageAndStoresNothing(t *testing.T) {
 		for _, c := range cases {
 			for lang, want := range map[string]string{"zh-CN": c.zh, "en-GB,en;q=0.8": c.en} {
 				a := h.call(t, "POST", "/api/v1/letters", c.body, "Accept-Language", lang)
-				r := a.refusal(t)
-				said := r.Error.Message
+				r := a.Refusal(t)
+				said := r.Message
 				if c.field != "" {
-					said = r.Error.Fields[c.field]
+					said = r.Fields[c.field]
 				}
-				if a.StatusCode != c.status || !strings.Contains(strings.ToLower(said), strings.ToLower(want)) {
-					t.Errorf("%s in %s: %d %s", c.why, lang, a.StatusCode, a.body)
+				if a.Status != c.status || !strings.Contains(strings.ToLower(said), strings.ToLower(want)) {
+					t.Errorf("%s in %s: %d %s", c.why, lang, a.Status, a.Text)
 				}
 			}
 		}
-		totals, err := h.store.Totals(t.Context())
+		totals, err := h.Store.Totals(t.Context())
 		must(t, err)
 		if totals.Letters != 0 || h.poked != 0 {
 			t.Errorf("%d letters stored", totals.Letters)
@@ -115,7 +116,7 @@ func TestBadInputIsRefusedInTheReadersLanguageAndStoresNothing(t *testing.T) {
 func TestWholeCharactersOutsideTheBasicPlaneAreTaken(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		f := h.file(t, `{"body":"\ud83d\ude00 𠮷 路灯不亮 \\ud83d"}`)
-		l, err := h.store.Letter(t.Context(), f.Number)
+		l, err := h.Store.Letter(t.Context(), f.Number)
 		must(t, err)
 		if l.Body != `😀 𠮷 路灯不亮 \ud83d` {
 			t.Errorf("%q", l.Body)
@@ -129,26 +130,26 @@ func TestARepeatedRequestGetsTheSameBytes(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		first := h.call(t, "POST", "/api/v1/letters", lamp, "Idempotency-Key", "key-1")
 		var f filed
-		first.into(t, &f)
+		first.Into(t, &f)
 		handler := h.token(t, "handler", f.Department.ID, "handler")
-		if a := h.call(t, "POST", "/api/v1/desk/letters/"+f.Number+"/acceptance", "", "Authorization", handler); a.StatusCode != 200 {
-			t.Fatalf("%d %s", a.StatusCode, a.body)
+		if a := h.call(t, "POST", "/api/v1/desk/letters/"+f.Number+"/acceptance", "", "Authorization", handler); a.Status != 200 {
+			t.Fatalf("%d %s", a.Status, a.Text)
 		}
 		again := h.call(t, "POST", "/api/v1/letters", lamp, "Idempotency-Key", "key-1")
-		if again.StatusCode != 201 || !bytes.Equal(again.body, first.body) || again.Header.Get("Location") != first.Header.Get("Location") {
-			t.Errorf("%d %s, first %s", again.StatusCode, again.body, first.body)
+		if again.Status != 201 || again.Text != first.Text || again.Header.Get("Location") != first.Header.Get("Location") {
+			t.Errorf("%d %s, first %s", again.Status, again.Text, first.Text)
 		}
 		other := h.call(t, "POST", "/api/v1/letters", lamp+" ", "Idempotency-Key", "key-1", "Accept-Language", "en")
-		if other.StatusCode != 422 || !strings.Contains(other.refusal(t).Error.Message, "Idempotency-Key") {
-			t.Errorf("%d %s", other.StatusCode, other.body)
+		if other.Status != 422 || !strings.Contains(other.Refusal(t).Message, "Idempotency-Key") {
+			t.Errorf("%d %s", other.Status, other.Text)
 		}
-		if a := h.call(t, "POST", "/api/v1/letters", lamp, "Idempotency-Key", "key-2"); bytes.Equal(a.body, first.body) {
+		if a := h.call(t, "POST", "/api/v1/letters", lamp, "Idempotency-Key", "key-2"); a.Text == first.Text {
 			t.Error("another key is another letter")
 		}
-		if a := h.call(t, "POST", "/api/v1/letters", lamp, "Idempotency-Key", strings.Repeat("k", 201)); a.StatusCode != 400 {
-			t.Errorf("%d %s", a.StatusCode, a.body)
+		if a := h.call(t, "POST", "/api/v1/letters", lamp, "Idempotency-Key", strings.Repeat("k", 201)); a.Status != 400 {
+			t.Errorf("%d %s", a.Status, a.Text)
 		}
-		totals, err := h.store.Totals(t.Context())
+		totals, err := h.Store.Totals(t.Context())
 		must(t, err)
 		if totals.Letters != 2 {
 			t.Errorf("%d letters, want 2", totals.Letters)
@@ -159,22 +160,22 @@ func TestARepeatedRequestGetsTheSameBytes(t *testing.T) {
 func TestTheSameRequestAtOnceIsFiledOnce(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		var wait sync.WaitGroup
-		bodies := make([]answer, 16)
+		bodies := make([]pagetest.Answer, 16)
 		for i := range bodies {
 			wait.Go(func() { bodies[i] = h.call(t, "POST", "/api/v1/letters", lamp, "Idempotency-Key", "at-once") })
 		}
 		wait.Wait()
 		numbers := map[string]bool{}
 		for _, a := range bodies {
-			switch a.StatusCode {
+			switch a.Status {
 			case 201:
-				numbers[string(a.body)] = true
+				numbers[a.Text] = true
 			case 409:
 			default:
-				t.Errorf("%d %s", a.StatusCode, a.body)
+				t.Errorf("%d %s", a.Status, a.Text)
 			}
 		}
-		totals, err := h.store.Totals(context.Background())
+		totals, err := h.Store.Totals(context.Background())
 		must(t, err)
 		if len(numbers) != 1 || totals.Letters != 1 {
 			t.Errorf("%d different answers, %d letters", len(numbers), totals.Letters)
@@ -188,8 +189,8 @@ func TestAnAddressSendsNoMoreThanItsShareAnHour(t *testing.T) {
 			h.file(t, fmt.Sprintf(`{"body":"第 %d 盏路灯不亮"}`, i))
 		}
 		a := h.call(t, "POST", "/api/v1/letters", lamp, "Accept-Language", "en")
-		if a.StatusCode != 429 || a.Header.Get("Retry-After") == "" || !strings.Contains(a.refusal(t).Error.Message, "minutes") {
-			t.Errorf("%d %s %s", a.StatusCode, a.Header.Get("Retry-After"), a.body)
+		if a.Status != 429 || a.Header.Get("Retry-After") == "" || !strings.Contains(a.Refusal(t).Message, "minutes") {
+			t.Errorf("%d %s %s", a.Status, a.Header.Get("Retry-After"), a.Text)
 		}
 	}, func(s *api.Server) { s.PerHour = 3 })
 }

@@ -20,6 +20,7 @@ import (
 
 	"huiyin/internal/letter"
 	"huiyin/web/inbound"
+	"huiyin/web/page/pagetest"
 )
 
 const (
@@ -83,15 +84,15 @@ func (h *house) says(t testing.TB, who, text, id string) string {
 func (h *house) sends(t testing.TB, who, kind, rest string) string {
 	t.Helper()
 	a := h.post(t, fmt.Sprintf("<xml><ToUserName>gh_1</ToUserName><FromUserName>%s</FromUserName><CreateTime>%d</CreateTime><MsgType>%s</MsgType>%s</xml>",
-		who, h.now.Unix(), kind, rest))
-	if a.StatusCode != 200 {
-		t.Fatalf("%d %s", a.StatusCode, a.body)
+		who, h.Now.Unix(), kind, rest))
+	if a.Status != 200 {
+		t.Fatalf("%d %s", a.Status, a.Text)
 	}
-	if string(a.body) == "success" {
+	if a.Text == "success" {
 		return ""
 	}
 	var envelope struct{ Encrypt, MsgSignature, TimeStamp, Nonce string }
-	must(t, xml.Unmarshal(a.body, &envelope))
+	must(t, xml.Unmarshal([]byte(a.Text), &envelope))
 	if envelope.MsgSignature != signed(token, envelope.TimeStamp, envelope.Nonce, envelope.Encrypt) {
 		t.Error("the answer's signature does not fit")
 	}
@@ -103,9 +104,9 @@ func (h *house) sends(t testing.TB, who, kind, rest string) string {
 	return inner.Content
 }
 
-func (h *house) post(t testing.TB, message string) answer {
+func (h *house) post(t testing.TB, message string) pagetest.Answer {
 	t.Helper()
-	text, stamp := sealed(t, message), strconv.FormatInt(h.now.Unix(), 10)
+	text, stamp := sealed(t, message), strconv.FormatInt(h.Now.Unix(), 10)
 	q := url.Values{"timestamp": {stamp}, "nonce": {"n"}, "encrypt_type": {"aes"}, "msg_signature": {signed(token, stamp, "n", text)}}
 	return h.call(t, "POST", "/channels/wechat?"+q.Encode(), "<xml><ToUserName>gh_1</ToUserName><Encrypt>"+text+"</Encrypt></xml>")
 }
@@ -114,14 +115,14 @@ var numberAndCode = regexp.MustCompile(`编号：(\d{14})\n查询码：(\d{6})`)
 
 func TestWeChatsServerCheck(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		stamp := strconv.FormatInt(h.now.Unix(), 10)
+		stamp := strconv.FormatInt(h.Now.Unix(), 10)
 		good := url.Values{"timestamp": {stamp}, "nonce": {"n"}, "echostr": {"hello"}, "signature": {signed(token, stamp, "n")}}
-		if a := h.call(t, "GET", "/channels/wechat?"+good.Encode(), ""); a.StatusCode != 200 || string(a.body) != "hello" {
-			t.Errorf("%d %s", a.StatusCode, a.body)
+		if a := h.call(t, "GET", "/channels/wechat?"+good.Encode(), ""); a.Status != 200 || a.Text != "hello" {
+			t.Errorf("%d %s", a.Status, a.Text)
 		}
 		good.Set("signature", signed("other", stamp, "n"))
-		if a := h.call(t, "GET", "/channels/wechat?"+good.Encode(), ""); a.StatusCode != 403 {
-			t.Errorf("another token: %d %s", a.StatusCode, a.body)
+		if a := h.call(t, "GET", "/channels/wechat?"+good.Encode(), ""); a.Status != 403 {
+			t.Errorf("another token: %d %s", a.Status, a.Text)
 		}
 	}, withWeChat)
 }
@@ -131,7 +132,7 @@ func TestAChatBecomesALetterByOneWord(t *testing.T) {
 		if text := h.says(t, openID, "春晖路三盏路灯不亮，晚上看不清路", "1"); !strings.Contains(text, "还没有提交") {
 			t.Errorf("%s", text)
 		}
-		kept, _, err := h.store.WeChatDraft(t.Context(), h.vault.SenderKey(openID))
+		kept, _, err := h.Store.WeChatDraft(t.Context(), h.Vault.SenderKey(openID))
 		must(t, err)
 		if len(kept) == 0 || bytes.Contains(kept, []byte("路灯")) {
 			t.Error("the draft is not kept sealed")
@@ -142,10 +143,10 @@ func TestAChatBecomesALetterByOneWord(t *testing.T) {
 		if found == nil || !strings.Contains(text, "2026年3月") || h.poked != 1 {
 			t.Fatalf("%s, poked %d", text, h.poked)
 		}
-		l, err := h.store.Letter(t.Context(), found[1])
+		l, err := h.Store.Letter(t.Context(), found[1])
 		must(t, err)
 		if l.Channel != letter.WeChat || l.Body != "春晖路三盏路灯不亮，晚上看不清路\n从上周三开始的" || l.Source != "wechat" || l.SourceID != "1" ||
-			l.Sender != h.vault.SenderKey(openID) || bytes.Contains(l.Contact, []byte(openID)) {
+			l.Sender != h.Vault.SenderKey(openID) || bytes.Contains(l.Contact, []byte(openID)) {
 			t.Errorf("%+v", l)
 		}
 		if again := h.says(t, openID, "提交", "3"); again != text {
@@ -155,10 +156,10 @@ func TestAChatBecomesALetterByOneWord(t *testing.T) {
 			t.Errorf("a second confirmation reads %s", again)
 		}
 		status := h.says(t, openID, "查询 "+found[1]+" "+found[2], "5")
-		if !strings.Contains(status, l.State.Word()) || !strings.Contains(status, h.city.Router.Name(l.Unit)) || !strings.Contains(status, "期限") {
+		if !strings.Contains(status, l.State.Word()) || !strings.Contains(status, h.City.Router.Name(l.Unit)) || !strings.Contains(status, "期限") {
 			t.Errorf("%s", status)
 		}
-		totals, err := h.store.Totals(t.Context())
+		totals, err := h.Store.Totals(t.Context())
 		must(t, err)
 		if totals.Letters != 1 {
 			t.Errorf("%d letters", totals.Letters)
@@ -193,7 +194,7 @@ func TestARepeatedMessageChangesNothing(t *testing.T) {
 			wait.Go(func() { h.says(t, "oTwo", "提交", "12") })
 		}
 		wait.Wait()
-		totals, err := h.store.Totals(t.Context())
+		totals, err := h.Store.Totals(t.Context())
 		must(t, err)
 		if totals.Letters != 1 {
 			t.Errorf("%d letters", totals.Letters)
@@ -210,7 +211,7 @@ func TestADraftBelongsToOnePersonAndGoesWithHim(t *testing.T) {
 		if text := h.sends(t, openID, "event", "<Event>unsubscribe</Event>"); text != "" {
 			t.Errorf("%s", text)
 		}
-		kept, _, err := h.store.WeChatDraft(t.Context(), h.vault.SenderKey(openID))
+		kept, _, err := h.Store.WeChatDraft(t.Context(), h.Vault.SenderKey(openID))
 		must(t, err)
 		if kept != nil {
 			t.Error("who left leaves nothing behind")
@@ -229,7 +230,7 @@ func TestCodesCannotBeGuessedInTheChat(t *testing.T) {
 		if found[2] == wrong {
 			wrong = "000001"
 		}
-		unknown := h.says(t, openID, "查询 "+letter.NewNumber(h.now, 9999)+" 123456", "4")
+		unknown := h.says(t, openID, "查询 "+letter.NewNumber(h.Now, 9999)+" 123456", "4")
 		for i := range 5 {
 			if text := h.says(t, openID, "查询 "+found[1]+" "+wrong, fmt.Sprint("w", i)); text != unknown {
 				t.Errorf("%s, an unknown number gets %s", text, unknown)
@@ -248,7 +249,7 @@ func TestWhatIntakeRefusesStaysADraft(t *testing.T) {
 		if text := h.says(t, openID, "提交", "2"); !strings.HasPrefix(text, "没有提交。") || !strings.Contains(text, "太长") {
 			t.Errorf("%s", text)
 		}
-		kept, _, err := h.store.WeChatDraft(t.Context(), h.vault.SenderKey(openID))
+		kept, _, err := h.Store.WeChatDraft(t.Context(), h.Vault.SenderKey(openID))
 		must(t, err)
 		if kept == nil {
 			t.Error("the draft is lost")
@@ -258,23 +259,23 @@ func TestWhatIntakeRefusesStaysADraft(t *testing.T) {
 
 func TestMessagesInClearOrFromOthersAreRefused(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		stamp := strconv.FormatInt(h.now.Unix(), 10)
+		stamp := strconv.FormatInt(h.Now.Unix(), 10)
 		text := "<xml><ToUserName>gh_1</ToUserName><FromUserName>o</FromUserName><CreateTime>1</CreateTime><MsgType>text</MsgType><Content>路灯不亮</Content><MsgId>1</MsgId></xml>"
 		a := h.call(t, "POST", "/channels/wechat?timestamp="+stamp+"&nonce=n&signature="+signed(token, stamp, "n"), text)
-		if a.StatusCode != 403 {
-			t.Errorf("in clear: %d %s", a.StatusCode, a.body)
+		if a.Status != 403 {
+			t.Errorf("in clear: %d %s", a.Status, a.Text)
 		}
-		h.now = h.now.Add(time.Minute)
-		before := h.now
+		h.Now = h.Now.Add(time.Minute)
+		before := h.Now
 		a = h.post(t, text)
-		if a.StatusCode != 200 {
-			t.Fatalf("%d %s", a.StatusCode, a.body)
+		if a.Status != 200 {
+			t.Fatalf("%d %s", a.Status, a.Text)
 		}
 		body := "<xml><ToUserName>gh_1</ToUserName><Encrypt>" + sealed(t, text) + "</Encrypt></xml>"
 		stamp = strconv.FormatInt(before.Add(-time.Hour).Unix(), 10)
 		q := url.Values{"timestamp": {stamp}, "nonce": {"n"}, "encrypt_type": {"aes"}, "msg_signature": {signed(token, stamp, "n", sealed(t, text))}}
-		if a := h.call(t, "POST", "/channels/wechat?"+q.Encode(), body); a.StatusCode != 403 {
-			t.Errorf("an hour old: %d %s", a.StatusCode, a.body)
+		if a := h.call(t, "POST", "/channels/wechat?"+q.Encode(), body); a.Status != 403 {
+			t.Errorf("an hour old: %d %s", a.Status, a.Text)
 		}
 	}, withWeChat)
 }
