@@ -27,6 +27,7 @@ var tampering = []struct {
 		`UPDATE events SET seq = 2 WHERE letter = $1 AND seq = 9`,
 	}, "event 1: "},
 	{"the text of the letter changed", []string{`UPDATE letters SET body = body || '!' WHERE number = $1`}, "text or contact"},
+	{"a published text put under it", []string{`UPDATE letters SET open_reply = 'x' WHERE number = $1`}, "published text"},
 	{"its state changed", []string{`UPDATE letters SET state = 'closed' WHERE number = $1`}, "state"},
 	{"its clock put off", []string{`UPDATE clocks SET due = due + 86400000 WHERE letter = $1 AND name = 'sender'`}, `clock "sender"`},
 }

@@ -86,7 +86,25 @@ func (l *Letter) verifyRow(row Kept) []Fault {
 	if len(l.Key) > 0 && first.Digest != l.Digest() {
 		return []Fault{{l.Number, 0, "its text or contact is not what was submitted"}}
 	}
+	if len(l.Key) > 0 && !l.saysWhatItsEventsSay() {
+		return []Fault{{l.Number, 0, "its answer or published text is not what its events give"}}
+	}
 	return nil
+}
+
+// saysWhatItsEventsSay compares the words that the row shows, the public ones
+// above all, with those of the steps that gave them.
+func (l *Letter) saysWhatItsEventsSay() bool {
+	var given Letter
+	for _, e := range l.Events {
+		pub, errPub := e.PublicFacts()
+		priv, errPriv := e.PrivateFacts()
+		if errPub != nil || errPriv != nil {
+			return false
+		}
+		given.take(e.Step, pub, priv)
+	}
+	return given.Reply == l.Reply && given.Open == l.Open
 }
 
 // Digest fingerprints what the row holds of the sender's words under the

@@ -31,6 +31,9 @@ func TestVerifyNamesWhatWasTamperedWith(t *testing.T) {
 			l.Events[3].Seq, l.Events[4].Seq = 4, 5
 		}, 4, "follow"},
 		{"the body", func(l *Letter) { l.Body += "!" }, 0, "text"},
+		{"the answer", func(l *Letter) { l.Reply.Text += "!" }, 0, "answer"},
+		{"the report", func(l *Letter) { l.Reply.Note = "" }, 0, "answer"},
+		{"the published text", func(l *Letter) { l.Open.Reply += "!" }, 0, "published"},
 		{"the key erased", func(l *Letter) {
 			l.Key = nil
 			for i := range l.Events {
