@@ -96,7 +96,8 @@ func (p *parts) firstCity(ctx context.Context) error {
 
 // readCity makes the rows in force the active snapshot if they changed.
 func (p *parts) readCity(ctx context.Context) error {
-	changed, err := p.store.CityChanged(ctx)
+	at := time.Now()
+	changed, err := p.store.CityChanged(ctx, at)
 	if err != nil {
 		return err
 	}
@@ -104,7 +105,7 @@ func (p *parts) readCity(ctx context.Context) error {
 	if now := p.city.Load(); now != nil && now.Version == version {
 		return nil
 	}
-	items, err := p.store.CityItems(ctx, time.Now())
+	items, err := p.store.CityItems(ctx, at)
 	if err != nil {
 		return err
 	}

@@ -81,11 +81,16 @@ func (s *Store) CityItems(ctx context.Context, at time.Time, kinds ...string) ([
 	return list, nil
 }
 
-// CityChanged is when a city item was changed last, zero when there is none. Who
-// holds a snapshot of the rules reads them again when it moves.
-func (s *Store) CityChanged(ctx context.Context) (at time.Time, err error) {
-	if err := s.db.QueryRowContext(ctx, `SELECT MAX(changed_at) FROM city_items`).Scan(moment{&at}); err != nil {
-		return at, fmt.Errorf("read city version: %w", err)
+// CityChanged is when the rules in force at a moment became what they are: an
+// item was changed, came into force or ended. Zero when there is none. Who holds
+// a snapshot of the rules reads them again when it moves.
+func (s *Store) CityChanged(ctx context.Context, at time.Time) (changed time.Time, err error) {
+	err = s.db.QueryRowContext(ctx, `SELECT MAX(moment) FROM (
+		SELECT MAX(changed_at) AS moment FROM city_items
+		UNION ALL SELECT MAX(effective_from) FROM city_items WHERE effective_from <= $1
+		UNION ALL SELECT MAX(ended_at) FROM city_items WHERE ended_at <= $1) AS moments`, at.UnixMilli()).Scan(moment{&changed})
+	if err != nil {
+		return changed, fmt.Errorf("read city version: %w", err)
 	}
-	return at, nil
+	return changed, nil
 }

@@ -49,8 +49,16 @@ func TestARuleOfTheCityIsEndedNotDeleted(t *testing.T) {
 		if got := bodies(may.Add(-time.Millisecond)) + " " + bodies(may); got != "413 42" {
 			t.Errorf("before and after the end: %s", got)
 		}
-		if at, err := s.CityChanged(t.Context()); err != nil || !at.Equal(day.Add(time.Second)) {
-			t.Errorf("changed %v %v", at, err)
+		// A rule with a later date comes into force, or ends, without anybody changing it then.
+		for at, want := range map[time.Time]time.Time{
+			day.Add(time.Minute):       day.Add(time.Second),
+			may.Add(-time.Millisecond): day.Add(time.Second),
+			may:                        may,
+			may.Add(time.Hour):         may,
+		} {
+			if changed, err := s.CityChanged(t.Context(), at); err != nil || !changed.Equal(want) {
+				t.Errorf("at %s changed %s, want %s; %v", at, changed, want, err)
+			}
 		}
 	})
 }
