@@ -37,13 +37,7 @@ func TestEveryTemplateRendersInBothFrames(t *testing.T) {
 // app serves the gallery's letter page under / as a request would see it.
 func app(t *testing.T, handlers ...fiber.Handler) *fiber.App {
 	t.Helper()
-	handler, err := page.ErrorHandler(site, quiet)
-	if err != nil {
-		t.Fatal(err)
-	}
-	app := fiber.New(fiber.Config{Immutable: true, ErrorHandler: handler})
-	app.Use(page.Headers(), page.SameOrigin())
-	page.ServeAssets(app)
+	app := pagetest.App(t, site, quiet)
 	set := newSet(t, page.Resident)
 	if len(handlers) == 0 {
 		handlers = append(handlers, func(c *fiber.Ctx) error {

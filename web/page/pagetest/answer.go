@@ -31,6 +31,9 @@ func App(t testing.TB, site page.Site, log *slog.Logger) *fiber.App {
 	return app
 }
 
+// home is where the app seems to stand.
+var home = &url.URL{Scheme: "http", Host: "city.example", Path: "/"}
+
 // Answer is a response with its body read.
 type Answer struct {
 	Status   int
@@ -56,7 +59,8 @@ func Send(t testing.TB, app *fiber.App, r *http.Request) Answer {
 
 // Request is one as programs send it, with a body of JSON or none; headers come in pairs.
 func Request(method, path, body string, headers ...string) *http.Request {
-	r := httptest.NewRequest(method, home+path, strings.NewReader(body))
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	r.Host = home.Host
 	if body != "" {
 		r.Header.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
 	}
@@ -145,34 +149,31 @@ func Browse(t testing.TB, app *fiber.App) *Browser {
 // Get opens a page.
 func (b *Browser) Get(path string) Answer {
 	b.t.Helper()
-	return b.Send(httptest.NewRequest(http.MethodGet, home+path, nil))
+	return b.Send(Request(http.MethodGet, path, ""))
 }
 
 // Post sends a form.
 func (b *Browser) Post(path string, form url.Values) Answer {
 	b.t.Helper()
-	r := httptest.NewRequest(http.MethodPost, home+path, strings.NewReader(form.Encode()))
+	r := Request(http.MethodPost, path, form.Encode())
 	r.Header.Set(fiber.HeaderContentType, fiber.MIMEApplicationForm)
 	return b.Send(r)
 }
 
-const home = "http://city.example"
-
 // Send sends a request with the cookies kept so far.
 func (b *Browser) Send(r *http.Request) Answer {
 	b.t.Helper()
-	for _, k := range b.jar.Cookies(r.URL) {
+	for _, k := range b.jar.Cookies(home) {
 		r.AddCookie(k)
 	}
 	a := Send(b.t, b.app, r)
-	b.jar.SetCookies(r.URL, (&http.Response{Header: a.Header}).Cookies())
+	b.jar.SetCookies(home, (&http.Response{Header: a.Header}).Cookies())
 	return a
 }
 
 // Cookie is the value of a cookie that the browser keeps, "" when it has none.
 func (b *Browser) Cookie(name string) string {
-	r := httptest.NewRequest(http.MethodGet, home, nil)
-	for _, k := range b.jar.Cookies(r.URL) {
+	for _, k := range b.jar.Cookies(home) {
 		if k.Name == name {
 			return k.Value
 		}
