@@ -140,7 +140,7 @@ func (s *Server) beside(ctx context.Context, c *fiber.Ctx, m staff.Member, v *le
 	if !m.Has(q.Role) {
 		return nil // operators, supervisors and leaders come from elsewhere
 	}
-	v.From = q
+	v.From, v.Under = q, q.Path
 	list, _, err := s.Store.List(ctx, store.ReaderOf(m), q.Filter(m), store.Page{Number: 1, Size: 2 * perPage})
 	if err != nil {
 		return err

@@ -108,6 +108,9 @@ func (h *Head) Footer() []Link { return footerMenu }
 // At says whether the page lies under the entry: of two that match, the longer one.
 func (h *Head) At(link Link) bool {
 	path, _, _ := strings.Cut(h.Here, "?")
+	if h.Under != "" {
+		path = h.Under
+	}
 	best := ""
 	for _, l := range h.Menu() {
 		if (path == l.Path || strings.HasPrefix(path, l.Path+"/")) && len(l.Path) > len(best) {
