@@ -6,33 +6,34 @@ import (
 )
 
 func TestHomeIsHonestWithoutFigures(t *testing.T) {
-	c := newCity(t, nil)
-	c.browser().get("/").want(t, 200, `name="q"`, "写信", "查进度", "还没有公开的答复", "暂时说不出我们有多快").lacks(t, "%</")
+	c := newCity(t)
+	c.browser().Get("/").Want(t, 200, `name="q"`, "写信", "查进度", "还没有公开的答复", "暂时说不出我们有多快").Lacks(t, "%</")
 }
 
 // The two promises speak of the last whole month and are counted at most twice a minute.
 func TestHomeTellsTheFiguresOfLastMonth(t *testing.T) {
-	c := newCity(t, nil)
-	b := c.browser()
-	number := b.send(streetlight)
-	c.answered(number, "已修好。")
-	b.get("/").want(t, 200, "暂时说不出")
-	c.now = monday.AddDate(0, 0, 10) // December
-	b.get("/").want(t, 200, "100<small>%</small>", "上月答复的 1 封信里")
-	c.now = c.now.Add(time.Second)
-	b.get("/").want(t, 200, "上月答复的 1 封信里")
+	each(t, func(t *testing.T, c *city) {
+		b := c.browser()
+		number := b.send(streetlight)
+		c.Answer(number, "已修好。", "")
+		b.Get("/").Want(t, 200, "暂时说不出")
+		c.Now = c.Now.AddDate(0, 0, 10) // December
+		b.Get("/").Want(t, 200, "100<small>%</small>", "上月答复的 1 封信里")
+		c.Now = c.Now.Add(time.Second)
+		b.Get("/").Want(t, 200, "上月答复的 1 封信里")
+	})
 }
 
 func TestRulesNameLimitsSourcesAndWhoAnswers(t *testing.T) {
-	c := newCity(t, nil)
+	c := newCity(t)
 	b := c.browser()
-	b.get("/how").want(t, 200, "5 个工作日", "24 小时", "参照济南", "罗明", "领导信箱")
-	b.get("/privacy").want(t, 200, "澜川市人民政府办公室", "撤回公开的同意")
-	b.get("/accessibility").want(t, 200, "GB/T 37668")
+	b.Get("/how").Want(t, 200, "5 个工作日", "24 小时", "参照济南", "罗明", "领导信箱")
+	b.Get("/privacy").Want(t, 200, "澜川市人民政府办公室", "撤回公开的同意")
+	b.Get("/accessibility").Want(t, 200, "GB/T 37668")
 }
 
 func TestPagesSpeakEnglishWhenAsked(t *testing.T) {
-	c := newCity(t, nil)
+	c := newCity(t)
 	c.withSurvey()
 	b := c.browser()
 	number := b.send(streetlight)
@@ -41,6 +42,6 @@ func TestPagesSpeakEnglishWhenAsked(t *testing.T) {
 		"/follow/" + number + "/receipt": "Assigned to", "/published": "Answers", "/take-part": "Surveys", "/how": "working days",
 		"/privacy": "personal", "/accessibility": "keyboard",
 	} {
-		b.get(path+"?lang=en").want(t, 200, text, `lang="en"`)
+		b.Get(path+"?lang=en").Want(t, 200, text, `lang="en"`)
 	}
 }

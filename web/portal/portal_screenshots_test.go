@@ -5,11 +5,8 @@ package portal_test
 import (
 	"context"
 	"fmt"
-	"net"
 	"net/url"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -24,36 +21,32 @@ import (
 	"huiyin/internal/letter"
 	"huiyin/search"
 	"huiyin/web/page"
+	"huiyin/web/page/pagetest"
 )
 
 // TestPictures takes pictures of every page of the demonstration city, to be
 // looked at. HUIYIN_GALLERY names the folder, HUIYIN_PICTURES a part of their names.
 func TestPictures(t *testing.T) {
-	folder := os.Getenv("HUIYIN_GALLERY")
-	if folder == "" {
-		folder = t.TempDir()
-	}
-	c := newCity(t, nil)
+	c := newCity(t)
 	c.tell()
 	c.withSurvey()
 	for i := range 37 {
-		_, err := c.Surveys.Answer(t.Context(), "bus", surveyAnswer(i), c.now)
+		_, err := c.surveys.Answer(t.Context(), "bus", surveyAnswer(i), c.Now)
 		must(t, err)
 	}
 	c.withInterview()
-	must(t, c.Interviews.Put(t.Context(), interview.Interview{ID: "school", Title: "新学年入学报名，您关心的都来问", Guest: "教育局副局长 梁书言", Unit: "jyj",
-		Responsible: "hejing", Notice: "划片怎样定，梁书言在线回答。", Opens: monday.AddDate(0, 0, -30), Starts: monday.AddDate(0, 0, -20), Ends: monday.AddDate(0, 0, -20).Add(time.Hour),
-		Transcript: []interview.Exchange{{Asker: "星河湾业主", Question: "每年划片都在变，能不能提前一年告诉我们？", Answer: "可以早一点透底：每年十二月公布各校适龄人数预测和可能调整的路段。"}}}, monday))
+	must(t, c.interviews.Put(t.Context(), interview.Interview{ID: "school", Title: "新学年入学报名，您关心的都来问", Guest: "教育局副局长 梁书言", Unit: "jyj",
+		Responsible: "hejing", Notice: "划片怎样定，梁书言在线回答。", Opens: c.Now.AddDate(0, 0, -30), Starts: c.Now.AddDate(0, 0, -20), Ends: c.Now.AddDate(0, 0, -20).Add(time.Hour),
+		Transcript: []interview.Exchange{{Asker: "星河湾业主", Question: "每年划片都在变，能不能提前一年告诉我们？", Answer: "可以早一点透底：每年十二月公布各校适龄人数预测和可能调整的路段。"}}}, c.Now))
 	b := c.browser()
 	number := b.send(streetlight)
 	answered := b.send(with(streetlight, "title", "老人就餐补贴怎么申请", "body", "我母亲八十一岁，住在南浦街道，请问老人就餐补贴怎么申请，要带什么材料？", "kind", "consultation"))
-	c.now = c.now.Add(25 * time.Hour)
-	l, err := c.Store.Letter(t.Context(), answered)
-	must(t, err)
+	c.Now = c.Now.Add(25 * time.Hour)
+	l := c.Read(answered)
 	if l.Unit == "" {
-		c.take(answered, letter.Assignment, casework.Input{Unit: "mzj"})
+		c.Take(answered, letter.Assignment, casework.Input{Unit: "mzj"})
 	}
-	c.answered(answered, "您好！年满八十周岁的本市户籍老人，每餐补贴五元。请带身份证到社区便民服务站办理，当天生效。也可以由子女代办，请另带代办人身份证。")
+	c.Answer(answered, "您好！年满八十周岁的本市户籍老人，每餐补贴五元。请带身份证到社区便民服务站办理，当天生效。也可以由子女代办，请另带代办人身份证。", "")
 	newest, err := c.Store.NewestPublished(t.Context(), 1)
 	must(t, err)
 	base := c.listen()
@@ -71,8 +64,8 @@ func TestPictures(t *testing.T) {
 			lang  string
 			width int
 		}{{"zh", 390}, {"zh", 1280}, {"en", 390}, {"en", 1280}} {
-			shoot(t, base+"/picture?lang="+look.lang+"&number="+picture.number+"&path="+url.QueryEscape(picture.path),
-				filepath.Join(folder, fmt.Sprintf("%s-%s-%d.png", picture.name, look.lang, look.width)), look.width)
+			pagetest.Shoot(t, base+"/picture?lang="+look.lang+"&number="+picture.number+"&path="+url.QueryEscape(picture.path),
+				fmt.Sprintf("%s-%s-%d", picture.name, look.lang, look.width), look.width, 2600)
 		}
 	}
 }
@@ -81,14 +74,14 @@ func TestPictures(t *testing.T) {
 func (c *city) tell() {
 	stories, err := citypack.DemoStories()
 	must(c.t, err)
-	teller := bulk.Teller{Start: monday, Intake: c.Intake, Casework: c.Casework,
+	teller := bulk.Teller{Start: c.Now, Intake: c.Intake, Casework: c.Casework,
 		Take: func(ctx context.Context, work *casework.Service, l bulk.Standing, step letter.Step, in casework.Input) (string, error) {
-			by := c.snap.Cast(step, l.Unit, l.Guard, l.Avoid)
+			by := c.City.Cast(step, l.Unit, l.Guard, l.Avoid)
 			_, err := work.Take(ctx, l.Number, step, by, in)
 			return by.Login, err
 		}}
 	must(c.t, teller.Tell(c.t.Context(), stories, func(int) {}))
-	must(c.t, c.Index.Rebuild(c.t.Context(), func(yield func(search.Document, error) bool) {
+	must(c.t, c.index.Rebuild(c.t.Context(), func(yield func(search.Document, error) bool) {
 		if err := c.Store.EachPublished(c.t.Context(), "", func(p letter.Public) error { yield(search.DocumentOf(p), nil); return nil }); err != nil {
 			yield(search.Document{}, err)
 		}
@@ -100,38 +93,21 @@ func (c *city) listen() string {
 	c.app.Get("/picture", func(r *fiber.Ctx) error {
 		if number := r.Query("number"); number != "" {
 			b := c.browser()
-			r.Set(fiber.HeaderSetCookie, b.post("/follow", login(number, c.code(number))).header.Get(fiber.HeaderSetCookie))
+			r.Set(fiber.HeaderSetCookie, b.Post("/follow", login(number, c.code(number))).Header.Get(fiber.HeaderSetCookie))
 		}
 		page.Lang(r)
 		return r.Redirect(r.Query("path"))
 	})
 	// What somebody sees after typing: the same page, its text already there and asking at once.
 	c.app.Get("/typed", func(r *fiber.Ctx) error {
-		html := c.browser().get("/write?lang=" + string(page.Lang(r))).html
+		html := c.browser().Get("/write?lang=" + string(page.Lang(r))).Text
 		html = strings.Replace(html, "</textarea>", streetlight.Get("body")+"</textarea>", 1)
 		html = strings.Replace(html, "input changed delay:700ms", "load", 1)
 		return r.Type("html", "utf-8").SendString(html)
 	})
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	must(c.t, err)
-	go c.app.Listener(listener)
-	c.t.Cleanup(func() { c.app.Shutdown() })
-	return "http://" + listener.Addr().String()
+	return pagetest.Serve(c.t, c.app)
 }
 
 func surveyAnswer(i int) survey.Answer {
 	return survey.Answer{Values: map[string]string{"way": []string{"bus", "walk", "bus"}[i%3]}, Once: fmt.Sprint(i)}
-}
-
-func shoot(t *testing.T, address, file string, width int) {
-	chromium := os.Getenv("HUIYIN_TEST_CHROMIUM")
-	if chromium == "" {
-		chromium = "chromium"
-	}
-	out, err := exec.Command(chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-		"--user-data-dir="+t.TempDir(), "--virtual-time-budget=4000", "--screenshot="+file, fmt.Sprintf("--window-size=%d,2600", width), address).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s: %v\n%s", address, err, out)
-	}
 }

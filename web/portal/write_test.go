@@ -5,26 +5,27 @@ import (
 	"strings"
 	"testing"
 
+	"huiyin/web/page/pagetest"
 	"huiyin/web/portal"
 )
 
 func TestLetterGetsItsReceiptAndSaysWhereItWentAndWhy(t *testing.T) {
-	c := newCity(t, nil)
+	c := newCity(t)
 	b := c.browser()
 	number := b.send(streetlight)
-	page := b.get("/follow/"+number+"/receipt").want(t, 200, c.code(number), "交给：", "因为信里写到", "怎么算的", "HY1."+number)
-	page.want(t, 200, number[:6]+" "+number[6:10]+" "+number[10:])
-	if page.header.Get("Cache-Control") != "no-store" {
+	page := b.Get("/follow/"+number+"/receipt").Want(t, 200, c.code(number), "交给：", "因为信里写到", "怎么算的", "HY1."+number)
+	page.Want(t, 200, number[:6]+" "+number[6:10]+" "+number[10:])
+	if page.Header.Get("Cache-Control") != "no-store" {
 		t.Error("a receipt must not stay in a cache")
 	}
-	if l, err := c.Store.Letter(t.Context(), number); err != nil || !l.Consent || l.Unit == "" {
-		t.Errorf("kept as %+v, %v", l, err)
+	if l := c.Read(number); !l.Consent || l.Unit == "" {
+		t.Errorf("kept as %+v", l)
 	}
 }
 
 // Nothing typed is lost, and nothing is stored, when a form is refused.
 func TestRefusedLetterComesBackWithEveryWord(t *testing.T) {
-	c := newCity(t, nil)
+	c := newCity(t)
 	b := c.browser()
 	for name, bad := range map[string]url.Values{
 		"empty":     with(streetlight, "body", " "),
@@ -38,14 +39,14 @@ func TestRefusedLetterComesBackWithEveryWord(t *testing.T) {
 		"leader":    with(streetlight, "column", "leaders", "addressee", "emperor"),
 	} {
 		t.Run(name, func(t *testing.T) {
-			page := b.post("/write", with(bad, "once", "key-"+name))
-			if page.status != 400 && page.status != 422 {
-				t.Fatalf("status %d", page.status)
+			page := b.Post("/write", with(bad, "once", "key-"+name))
+			if page.Status != 400 && page.Status != 422 {
+				t.Fatalf("status %d", page.Status)
 			}
-			page.want(t, page.status, "东湖区文昌街", "王小明", `name="publish" value="yes" checked`, `-fault"`)
+			page.Want(t, page.Status, "东湖区文昌街", "王小明", `name="publish" value="yes" checked`, `-fault"`)
 			for _, field := range []string{"title", "body", "phone", "email"} {
 				if typed := bad.Get(field); typed != "" && !strings.ContainsAny(typed, "\x00\xc2") {
-					page.want(t, page.status, strings.TrimSpace(typed))
+					page.Want(t, page.Status, strings.TrimSpace(typed))
 				}
 			}
 		})
@@ -56,18 +57,19 @@ func TestRefusedLetterComesBackWithEveryWord(t *testing.T) {
 }
 
 func TestSameFormTwiceIsOneLetter(t *testing.T) {
-	c := newCity(t, nil)
-	b := c.browser()
-	form := with(streetlight, "once", b.get("/write").once(t))
-	first, second := b.post("/write", form).want(t, 303), b.post("/write", form).want(t, 303)
-	if first.location != second.location || c.letters() != 1 {
-		t.Errorf("%s and %s, %d letters", first.location, second.location, c.letters())
-	}
-	other := b.post("/write", with(form, "body", "桂花巷的下水道堵了，污水流到路面上。")).want(t, 422, "桂花巷的下水道", "已经交过一次")
-	b.post("/write", with(form, "body", "桂花巷的下水道堵了，污水流到路面上。", "once", other.once(t))).want(t, 303)
-	if n := c.letters(); n != 2 {
-		t.Errorf("%d letters after another text was sent with a fresh key", n)
-	}
+	each(t, func(t *testing.T, c *city) {
+		b := c.browser()
+		form := with(streetlight, "once", once(t, b.Get("/write")))
+		first, second := b.Post("/write", form).Want(t, 303), b.Post("/write", form).Want(t, 303)
+		if first.Location != second.Location || c.letters() != 1 {
+			t.Errorf("%s and %s, %d letters", first.Location, second.Location, c.letters())
+		}
+		other := b.Post("/write", with(form, "body", "桂花巷的下水道堵了，污水流到路面上。")).Want(t, 422, "桂花巷的下水道", "已经交过一次")
+		b.Post("/write", with(form, "body", "桂花巷的下水道堵了，污水流到路面上。", "once", once(t, other))).Want(t, 303)
+		if n := c.letters(); n != 2 {
+			t.Errorf("%d letters after another text was sent with a fresh key", n)
+		}
+	})
 }
 
 func TestAddressMayWriteSoManyLettersAnHour(t *testing.T) {
@@ -75,56 +77,56 @@ func TestAddressMayWriteSoManyLettersAnHour(t *testing.T) {
 	b := c.browser()
 	b.send(streetlight)
 	b.send(streetlight)
-	b.post("/write", with(streetlight, "once", "third")).want(t, 429, "一小时内最多写 2 封信", "文昌街北段的路灯坏了三盏", `value="third"`)
+	b.Post("/write", with(streetlight, "once", "third")).Want(t, 429, "一小时内最多写 2 封信", "文昌街北段的路灯坏了三盏", `value="third"`)
 	if n := c.letters(); n != 2 {
 		t.Errorf("%d letters", n)
 	}
 }
 
 func TestLetterToALeaderGoesToTheUnitResponsible(t *testing.T) {
-	c := newCity(t, nil)
+	c := newCity(t)
 	b := c.browser()
-	b.get("/write?column=leaders").want(t, 200, "写给哪位领导", "市长")
+	b.Get("/write?column=leaders").Want(t, 200, "写给哪位领导", "市长")
 	number := b.send(with(streetlight, "column", "leaders", "addressee", "shizhang"))
-	b.get("/follow/"+number+"/receipt").want(t, 200, "写给市长的信，按职责交承办单位答复")
+	b.Get("/follow/"+number+"/receipt").Want(t, 200, "写给市长的信，按职责交承办单位答复")
 }
 
 func TestGuessNamesUnitReasonsAndLikeAnswersAndKeepsNothing(t *testing.T) {
-	c := newCity(t, nil)
+	c := newCity(t)
 	b := c.browser()
 	old := b.send(streetlight)
-	c.answered(old, "三盏路灯已于当晚修好，恢复照明。")
+	c.Answer(old, "三盏路灯已于当晚修好，恢复照明。", "")
 	c.published(old)
-	page := b.post("/write/guess", with(streetlight, "body", "我家门口文昌街的路灯又坏了，晚上看不见路。"))
-	page.want(t, 200, "交给：", "路灯", "/published/"+old).lacks(t, "<html")
+	page := b.Post("/write/guess", with(streetlight, "body", "我家门口文昌街的路灯又坏了，晚上看不见路。"))
+	page.Want(t, 200, "交给：", "路灯", "/published/"+old).Lacks(t, "<html")
 	if n := c.letters(); n != 1 {
 		t.Errorf("%d letters", n)
 	}
-	b.post("/write/guess", url.Values{"body": {"路"}}).want(t, 200).lacks(t, "交给")
+	b.Post("/write/guess", url.Values{"body": {"路"}}).Want(t, 200).Lacks(t, "交给")
 }
 
 const accusation = "实名举报：住建局科长张某收受开发商贿赂，索要红包二十万元，请纪委查处。"
 
 // A sender may be read over his shoulder: no page of a guarded letter names the unit.
 func TestGuardedLetterSaysOnlyThatItIsConfidential(t *testing.T) {
-	c := newCity(t, nil)
-	b := c.browser()
-	form := with(streetlight, "title", "举报受贿", "body", accusation, "place", "")
-	guess := b.post("/write/guess", form).want(t, 200, "保密办理")
-	number := b.send(form)
-	l, err := c.Store.Letter(t.Context(), number)
-	must(t, err)
-	if l.Guard == "" {
-		t.Fatalf("not guarded: %+v", l.Placement)
-	}
-	receipt := b.get("/follow/"+number+"/receipt").want(t, 200, "保密办理")
-	followed := b.get("/follow/"+number).want(t, 200, "保密办理")
-	for _, page := range []shown{receipt, followed, guess} {
-		for _, u := range c.snap.Router.Units() {
-			if u.ID == l.Unit || u.ID == c.snap.Pack.Routing.DisciplineUnit || u.ID == "zjj" {
-				page.lacks(t, u.Name)
-			}
+	each(t, func(t *testing.T, c *city) {
+		b := c.browser()
+		form := with(streetlight, "title", "举报受贿", "body", accusation, "place", "")
+		guess := b.Post("/write/guess", form).Want(t, 200, "保密办理")
+		number := b.send(form)
+		l := c.Read(number)
+		if l.Guard == "" {
+			t.Fatalf("not guarded: %+v", l.Placement)
 		}
-		page.lacks(t, "因为信里写到")
-	}
+		receipt := b.Get("/follow/"+number+"/receipt").Want(t, 200, "保密办理")
+		followed := b.Get("/follow/"+number).Want(t, 200, "保密办理")
+		for _, page := range []pagetest.Answer{receipt, followed, guess} {
+			for _, u := range c.City.Router.Units() {
+				if u.ID == l.Unit || u.ID == c.City.Pack.Routing.DisciplineUnit || u.ID == "zjj" {
+					page.Lacks(t, u.Name)
+				}
+			}
+			page.Lacks(t, "因为信里写到")
+		}
+	})
 }

@@ -163,11 +163,12 @@ func (b *Browser) Post(path string, form url.Values) Answer {
 // Send sends a request with the cookies kept so far.
 func (b *Browser) Send(r *http.Request) Answer {
 	b.t.Helper()
-	for _, k := range b.jar.Cookies(home) {
+	at := home.ResolveReference(r.URL)
+	for _, k := range b.jar.Cookies(at) {
 		r.AddCookie(k)
 	}
 	a := Send(b.t, b.app, r)
-	b.jar.SetCookies(home, (&http.Response{Header: a.Header}).Cookies())
+	b.jar.SetCookies(at, (&http.Response{Header: a.Header}).Cookies())
 	return a
 }
 
