@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"regexp"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -81,7 +83,26 @@ func translate(text string) string {
 	if t, ok := english[text]; ok {
 		return t
 	}
-	return text
+	return translateNumbered(text)
+}
+
+var numbers = regexp.MustCompile(`\d+`)
+
+// translateNumbered translates a sentence whose numbers are filled in already, as those beside form fields are, by the
+// entry that has %d in their places.
+func translateNumbered(text string) string {
+	found := numbers.FindAllString(text, -1)
+	if len(found) == 0 {
+		return text
+	}
+	t, ok := english[numbers.ReplaceAllString(text, "%d")]
+	if !ok {
+		return text
+	}
+	for _, n := range found {
+		t = strings.Replace(t, "%d", n, 1)
+	}
+	return t
 }
 
 // translateWords leaves the caller's args as they are: they may belong to an error that is kept.

@@ -16,6 +16,23 @@ func TestEveryTextOfLetterAndStaffHasEnglish(t *testing.T) {
 	pagetest.Translations(t, "../../internal/staff", "、")
 }
 
+// A refusal of the rules is read by people in both languages, wherever it is made.
+func TestEveryRefusalHasEnglish(t *testing.T) {
+	for _, folder := range []string{"../../internal/casework", "../../intake", "../../search"} {
+		pagetest.Translations(t, folder)
+	}
+	// What these file as letters is written in the language of the city.
+	pagetest.Translations(t, "../../intake/survey", "问卷中的诉求：")
+	pagetest.Translations(t, "../../intake/interview", "访谈提问：")
+}
+
+func TestNumbersInASentenceAreKept(t *testing.T) {
+	got := page.T(page.English, "正文太长，请缩短到 500 字以内，或分成几封信。")
+	if want := "The text is too long; please keep it to 500 characters, or write several letters."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestWordsAmongArgumentsAreTranslatedToo(t *testing.T) {
 	got := page.T(page.English, "这封信现在是“%s”，不能进行“%s”。", "办理中", "签发")
 	want := "This letter is now “In progress”; the step “Approval” is not possible."
