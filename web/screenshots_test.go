@@ -21,6 +21,7 @@ var others = []struct{ login, name, path string }{
 	{"", "how", "/how"}, {"", "privacy", "/privacy"}, {"", "accessibility", "/accessibility"},
 	{"", "write-leaders", "/write?column=leaders"}, {"", "take-part", "/take-part"},
 	{"", "search-nothing", "/published?q=火星旅游签证"}, {"", "published-all", "/published"},
+	{"", "survey", "/surveys/bus-and-walk"}, {"", "survey-result", "/surveys/bus-and-walk/result"},
 	{"zhouping", "desk-dispatch", "/desk/dispatch"}, {"duanwei", "desk-duty", "/desk/duty"},
 	{"duanwei", "desk-call", "/desk/calls/new"}, {"luoming", "supervise", "/supervise"}, {"luoming", "supervise-letters", "/supervise/letters"},
 }
@@ -60,6 +61,9 @@ func picture(suffix string) look {
 			if err != nil {
 				v.Fatal(err)
 			}
+			if name == "desk-letter-assigned" && width == 1280 {
+				v.shows("../docs/letter.png")
+			}
 			file := filepath.Join(pictures, fmt.Sprintf("%s%s-%d.png", name, suffix, width))
 			if err := os.WriteFile(file, shot, 0o644); err != nil {
 				v.Fatal(err)
@@ -68,5 +72,18 @@ func picture(suffix string) look {
 				v.Errorf("%s is %d px wide on a screen of %d px (%v)", name, wide, width, err)
 			}
 		}
+	}
+}
+
+// shows saves what is on the screen, for the README.
+func (v *visitor) shows(file string) {
+	v.Helper()
+	v.do(chromedp.EmulateViewport(1280, 920))
+	shot, err := chromedp.Run(v.ctx, chromedp.CaptureScreenshot())
+	if err == nil {
+		err = os.WriteFile(file, shot, 0o644)
+	}
+	if err != nil {
+		v.Fatal(err)
 	}
 }
