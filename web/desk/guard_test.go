@@ -8,6 +8,7 @@ import (
 
 	"huiyin/internal/letter"
 	"huiyin/internal/staff"
+	"huiyin/web/page/pagetest"
 )
 
 var (
@@ -20,33 +21,34 @@ var (
 // route is walked as a member of the accused unit who holds every post, and as
 // everybody else.
 func TestGuardedLettersAppearOnlyToThoseNamed(t *testing.T) {
-	o := open(t)
-	about, discipline, urgent := o.submit(accusation), o.submit(upward), o.submit(danger)
-	if l := o.read(about); l.Guard != letter.GuardUnit("jwjw") || len(l.Accused) == 0 || l.Accused[0] != "zjj" {
-		t.Fatalf("not sealed from the accused: guard %q, accused %v", l.Guard, l.Accused)
-	}
-	named := map[string]map[string]bool{}
-	for _, number := range []string{about, discipline, urgent} {
-		named[number] = map[string]bool{}
-		for _, m := range must(o.store.Members(t.Context()))(t) {
-			named[number][m.Login] = m.MayRead(o.read(number))
+	each(t, func(t *testing.T, o *office) {
+		about, discipline, urgent := o.Submit(accusation), o.Submit(upward), o.Submit(danger)
+		if l := o.Read(about); l.Guard != letter.GuardUnit("jwjw") || len(l.Accused) == 0 || l.Accused[0] != "zjj" {
+			t.Fatalf("not sealed from the accused: guard %q, accused %v", l.Guard, l.Accused)
 		}
-	}
-	if !named[about]["gaoyuan"] || named[discipline]["gaoyuan"] || !named[urgent]["duanwei"] {
-		t.Fatalf("guards name %v", named)
-	}
-	for _, m := range must(o.store.Members(t.Context()))(t) {
-		b := o.as(m.Login)
-		for number, sees := range named {
-			o.walk(b, m, number, sees[m.Login])
+		named := map[string]map[string]bool{}
+		for _, number := range []string{about, discipline, urgent} {
+			named[number] = map[string]bool{}
+			for _, m := range must(o.Store.Members(t.Context()))(t) {
+				named[number][m.Login] = m.MayRead(o.Read(number))
+			}
 		}
-	}
+		if !named[about]["gaoyuan"] || named[discipline]["gaoyuan"] || !named[urgent]["duanwei"] {
+			t.Fatalf("guards name %v", named)
+		}
+		for _, m := range must(o.Store.Members(t.Context()))(t) {
+			b := o.as(m.Login)
+			for number, sees := range named {
+				o.walk(b, m, number, sees[m.Login])
+			}
+		}
+	})
 }
 
 // walk tries every route of the desk with the letter's number.
 func (o *office) walk(b *browser, m staff.Member, number string, sees bool) {
 	o.t.Helper()
-	login, title := m.Login, o.read(number).Title
+	login, title := m.Login, o.Read(number).Title
 	found := false
 	for _, route := range o.app.GetRoutes(true) {
 		if route.Method != http.MethodGet && route.Method != http.MethodPost || !strings.HasPrefix(route.Path, "/desk") {
@@ -62,12 +64,17 @@ func (o *office) walk(b *browser, m staff.Member, number string, sees bool) {
 		for _, step := range steps {
 			path := strings.NewReplacer(":number", number, ":step", step).Replace(route.Path)
 			form := url.Values{"unit": {"zjj"}, "text": {"文字"}, "reason": {"not_our_duty"}, "basis": {"依据"}, "caller": {"13900001177"}, "do": {"look"}, "body": {title}}
-			r := b.send(route.Method, path, form)
-			if strings.Contains(route.Path, ":number") && !sees && r.status != http.StatusNotFound {
-				o.t.Errorf("%s %s as %s: status %d", route.Method, path, login, r.status)
+			var r pagetest.Answer
+			if route.Method == http.MethodPost {
+				r = b.Post(path, form)
+			} else {
+				r = b.Get(path)
+			}
+			if strings.Contains(route.Path, ":number") && !sees && r.Status != http.StatusNotFound {
+				o.t.Errorf("%s %s as %s: status %d", route.Method, path, login, r.Status)
 			}
 			// The page that says "not found" repeats the address; the form that looks for answers repeats what was typed.
-			shown := strings.Contains(r.text, number) && r.status == http.StatusOK || strings.Contains(r.text, title) && route.Method == http.MethodGet
+			shown := strings.Contains(r.Text, number) && r.Status == http.StatusOK || strings.Contains(r.Text, title) && route.Method == http.MethodGet
 			if shown && !sees {
 				o.t.Errorf("%s %s shows the letter to %s", route.Method, path, login)
 			}
@@ -75,11 +82,11 @@ func (o *office) walk(b *browser, m staff.Member, number string, sees bool) {
 		}
 	}
 	for _, path := range []string{"/desk/calls/new?caller=13900001177", "/desk?number=" + number, "/desk?state=done", "/desk/dispatch?list=copies", "/desk/dispatch?list=ruling", "/desk/dispatch?list=refusal"} {
-		if r := b.get(path); strings.Contains(r.text, title) && !sees {
+		if r := b.Get(path); strings.Contains(r.Text, title) && !sees {
 			o.t.Errorf("%s shows the letter to %s", path, login)
 		}
 	}
-	acts := m.Has(staff.Handler) || m.Has(staff.Duty) || o.read(number).Guard == letter.GuardMember(login) // others come in later
+	acts := m.Has(staff.Handler) || m.Has(staff.Duty) || o.Read(number).Guard == letter.GuardMember(login) // others come in later
 	if sees && acts && !found {
 		o.t.Errorf("%s finds %s in no queue", login, title)
 	}
@@ -87,7 +94,7 @@ func (o *office) walk(b *browser, m staff.Member, number string, sees bool) {
 
 func allSteps(o *office) []string {
 	var steps []string
-	for step := range o.casework.Steps() {
+	for step := range o.Casework.Steps() {
 		steps = append(steps, string(step))
 	}
 	return steps
@@ -96,7 +103,7 @@ func allSteps(o *office) []string {
 // The duty officer sends a letter on; the unit then has it like any other.
 func TestDutyOfficerSendsALetterOn(t *testing.T) {
 	o := open(t)
-	number := o.submit(danger)
+	number := o.Submit(danger)
 	duanwei := o.as("duanwei")
 	duanwei.sees("/desk/duty", "我不想活了", "特急")
 	duanwei.sees("/desk/letters/"+number+"?from=duty", "这封信只有 值班员 能看", "派单")
@@ -108,10 +115,10 @@ func TestDutyOfficerSendsALetterOn(t *testing.T) {
 // or the discipline unit does.
 func TestTheAccusedUnitIsNotInTheListOfUnits(t *testing.T) {
 	o := open(t)
-	number := o.submit(accusation)
+	number := o.Submit(accusation)
 	gaoyuan := o.as("gaoyuan")
 	r := gaoyuan.sees("/desk/letters/"+number, "签收", "这封信只有")
-	if strings.Contains(r.text, `value="zjj"`) {
+	if strings.Contains(r.Text, `value="zjj"`) {
 		t.Error("the accused unit is offered")
 	}
 }

@@ -5,12 +5,13 @@ package desk_test
 import (
 	"context"
 	"fmt"
-	"net"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"huiyin/web/page/pagetest"
 )
 
 // j and k walk the queue, Enter opens, u goes back; similar answers appear while
@@ -18,12 +19,10 @@ import (
 func TestKeysAndAnswersWhileTyping(t *testing.T) {
 	o := open(t)
 	old := o.published(lamps, "三盏路灯已经修好。")
-	first, second := o.submit(lamps), o.submit(lamps)
-	listener := must(net.Listen("tcp", "127.0.0.1:0"))(t)
-	go o.app.Listener(listener)
-	t.Cleanup(func() { o.app.Shutdown() })
+	first, second := o.Submit(lamps), o.Submit(lamps)
+	base := pagetest.Serve(t, o.app)
 	at := func(path, login string) string {
-		return fmt.Sprintf("http://%s%s?lang=zh&session=%s", listener.Addr(), path, o.desk(login).cookie)
+		return fmt.Sprintf("%s%s?lang=zh&session=%s", base, path, o.desk(login).Cookie("session"))
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("/usr/bin/chromium"), chromedp.NoSandbox, chromedp.DisableGPU)
 	ctx, cancel := context.WithTimeout(t.Context(), 90*time.Second)

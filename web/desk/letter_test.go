@@ -7,30 +7,28 @@ import (
 	"testing"
 
 	"huiyin/internal/letter"
+	"huiyin/internal/testhouse"
 	"huiyin/search"
+	"huiyin/web/page/pagetest"
 )
 
 // A refused form comes back with every word typed.
 func TestARefusedStepKeepsWhatWasTyped(t *testing.T) {
 	o := open(t)
-	number := o.submit(lamps)
+	number := o.Submit(lamps)
 	lina := o.as("lina")
-	r := lina.send("POST", "/desk/letters/"+number+"/objection", url.Values{"reason": {""}, "basis": {"三定规定<第五条>"}, "text": {"属于供电公司"}})
-	if r.status != http.StatusBadRequest {
-		t.Fatalf("status %d", r.status)
-	}
+	r := lina.Post("/desk/letters/"+number+"/objection", url.Values{"reason": {""}, "basis": {"三定规定<第五条>"}, "text": {"属于供电公司"}})
+	r.Want(t, http.StatusBadRequest)
 	for _, text := range []string{"三定规定&lt;第五条&gt;</textarea>", "属于供电公司</textarea>", "请选择一项理由。", `<details open>`, `aria-invalid="true"`} {
-		if !strings.Contains(r.text, text) {
+		if !strings.Contains(r.Text, text) {
 			t.Errorf("the form lacks %q", text)
 		}
 	}
 	lina.takes(number, letter.Acceptance, nil)
 	long := strings.Repeat("长", 20_001)
-	r = lina.send("POST", "/desk/letters/"+number+"/review", url.Values{"text": {long}, "note": {"内部的话"}})
-	if r.status != http.StatusBadRequest || !strings.Contains(r.text, long) || !strings.Contains(r.text, "内部的话</textarea>") {
-		t.Errorf("too long an answer: %d", r.status)
-	}
-	if l := o.read(number); l.Reply.Text != "" || l.State != letter.Handling {
+	r = lina.Post("/desk/letters/"+number+"/review", url.Values{"text": {long}, "note": {"内部的话"}})
+	r.Want(t, http.StatusBadRequest, long, "内部的话</textarea>")
+	if l := o.Read(number); l.Reply.Text != "" || l.State != letter.Handling {
 		t.Errorf("something was kept: %q %q", l.Reply.Text, l.State)
 	}
 }
@@ -39,17 +37,15 @@ func TestARefusedStepKeepsWhatWasTyped(t *testing.T) {
 // asked is logged, what he saw is not.
 func TestContactIsShownOnDemandAndLogged(t *testing.T) {
 	o := open(t)
-	number := o.submit(lamps)
+	number := o.Submit(lamps)
 	lina := o.as("lina")
 	r := lina.sees("/desk/letters/"+number, "周**", "139******37", "显示联系方式")
-	if strings.Contains(r.text, "13900001137") || strings.Contains(r.text, "周敏") {
+	if strings.Contains(r.Text, "13900001137") || strings.Contains(r.Text, "周敏") {
 		t.Error("contact data stands on the page unasked")
 	}
-	r = lina.send("POST", "/desk/letters/"+number+"/contact", nil)
-	if r.status != http.StatusOK || !strings.Contains(r.text, "13900001137") || !strings.Contains(r.text, "周敏") {
-		t.Errorf("asked for contact: %d", r.status)
-	}
-	if r.header.Get("Cache-Control") != "no-store" {
+	r = lina.Post("/desk/letters/"+number+"/contact", nil)
+	r.Want(t, http.StatusOK, "13900001137", "周敏")
+	if r.Header.Get("Cache-Control") != "no-store" {
 		t.Error("a page with contact data may be cached")
 	}
 	if log := o.log.String(); !strings.Contains(log, "contact shown") || !strings.Contains(log, "login=lina") || !strings.Contains(log, number) {
@@ -59,51 +55,46 @@ func TestContactIsShownOnDemandAndLogged(t *testing.T) {
 		t.Error("personal data in the log")
 	}
 	sunlei := o.as("sunlei")
-	if r := sunlei.send("POST", "/desk/letters/"+number+"/contact", nil); r.status != http.StatusNotFound {
-		t.Errorf("another unit asked for contact: %d", r.status)
-	}
+	sunlei.Post("/desk/letters/"+number+"/contact", nil).Want(t, http.StatusNotFound)
 }
 
 // What a member may not read looks like what does not exist.
 func TestLettersOfOtherUnitsDoNotExist(t *testing.T) {
-	o := open(t)
-	number := o.submit(lamps)
-	sunlei, chenbo := o.as("sunlei"), o.as("chenbo")
-	missing := sunlei.get("/desk/letters/26112399999999")
-	for _, r := range []answer{sunlei.get("/desk/letters/" + number), sunlei.send("POST", "/desk/letters/"+number+"/acceptance", nil)} {
-		if r.status != http.StatusNotFound || missing.status != r.status || strings.Contains(r.text, "路灯") {
-			t.Errorf("status %d, of a missing letter %d", r.status, missing.status)
+	each(t, func(t *testing.T, o *office) {
+		number := o.Submit(lamps)
+		sunlei, chenbo := o.as("sunlei"), o.as("chenbo")
+		missing := sunlei.Get("/desk/letters/26112399999999")
+		for _, r := range []pagetest.Answer{sunlei.Get("/desk/letters/" + number), sunlei.Post("/desk/letters/"+number+"/acceptance", nil)} {
+			if r.Status != http.StatusNotFound || missing.Status != r.Status || strings.Contains(r.Text, "路灯") {
+				t.Errorf("status %d, of a missing letter %d", r.Status, missing.Status)
+			}
 		}
-	}
-	if r := sunlei.sees("/desk"); strings.Contains(r.text, number) {
-		t.Error("the letter stands in another unit's queue")
-	}
-	chenbo.sees("/desk", "梧桐路三盏路灯不亮") // a unit covers those below it
-	for _, path := range []string{"/desk/dispatch", "/desk/duty", "/desk/review", "/desk/publication", "/desk/calls/new"} {
-		if r := sunlei.get(path); r.status != http.StatusNotFound {
-			t.Errorf("%s for a handler: %d", path, r.status)
+		if r := sunlei.sees("/desk"); strings.Contains(r.Text, number) {
+			t.Error("the letter stands in another unit's queue")
 		}
-	}
-	weiran := o.as("weiran")
-	weiran.sees("/desk", "您的岗位不看来信")
-	if r := weiran.get("/desk/letters/" + number); r.status != http.StatusNotFound {
-		t.Errorf("an administrator reads a letter: %d", r.status)
-	}
+		chenbo.sees("/desk", "梧桐路三盏路灯不亮") // a unit covers those below it
+		for _, path := range []string{"/desk/dispatch", "/desk/duty", "/desk/review", "/desk/publication", "/desk/calls/new"} {
+			sunlei.Get(path).Want(t, http.StatusNotFound)
+		}
+		weiran := o.as("weiran")
+		weiran.sees("/desk", "您的岗位不看来信")
+		weiran.Get("/desk/letters/"+number).Want(t, http.StatusNotFound)
+	})
 }
 
 // A published answer can be taken as a draft; it is kept only when saved.
 func TestASimilarAnswerBecomesADraft(t *testing.T) {
 	o := open(t)
 	old := o.published(lamps, "三盏路灯已经修好，接头进水。")
-	number := o.submit(letter.Draft{Title: "文昌街路灯不亮", Body: "文昌街口的路灯又不亮了，已经好几天，请派人修。", Phone: "13900001199"})
+	number := o.Submit(letter.Draft{Title: "文昌街路灯不亮", Body: "文昌街口的路灯又不亮了，已经好几天，请派人修。", Phone: "13900001199"})
 	lina := o.as("lina")
-	if r := lina.sees("/desk/letters/"+number, "/published/"+old); strings.Contains(r.text, "用作草稿") {
+	if r := lina.sees("/desk/letters/"+number, "/published/"+old); strings.Contains(r.Text, "用作草稿") {
 		t.Error("a draft is offered before the letter is accepted")
 	}
 	lina.takes(number, letter.Acceptance, nil)
 	lina.sees("/desk/letters/"+number, "用作草稿")
 	lina.sees("/desk/letters/"+number+"?use="+old, "三盏路灯已经修好，接头进水。</textarea>", "已放入")
-	if l := o.read(number); l.Reply.Text != "" {
+	if l := o.Read(number); l.Reply.Text != "" {
 		t.Error("the draft was saved without being asked")
 	}
 }
@@ -111,19 +102,17 @@ func TestASimilarAnswerBecomesADraft(t *testing.T) {
 // published brings a letter to the public and into the index.
 func (o *office) published(d letter.Draft, reply string) string {
 	o.t.Helper()
-	number := o.submit(d)
+	number := o.Submit(d)
 	lina, fangqi := o.as("lina"), o.as("fangqi")
 	lina.takes(number, letter.Acceptance, nil)
 	lina.takes(number, letter.Review, url.Values{"text": {reply}})
 	fangqi.takes(number, letter.Approval, nil)
 	fangqi.takes(number, letter.Publication, nil)
-	p, ok := o.read(number).Public()
+	p, ok := o.Read(number).Public()
 	if !ok {
 		o.t.Fatal("not published")
 	}
-	if err := o.index.Put(o.t.Context(), search.DocumentOf(p)); err != nil {
-		o.t.Fatal(err)
-	}
+	testhouse.Must(o.t, o.index.Put(o.t.Context(), search.DocumentOf(p)))
 	return number
 }
 
@@ -131,29 +120,27 @@ func (o *office) published(d letter.Draft, reply string) string {
 // who wrote the answer is not offered to publish it.
 func TestPublicationRefusesPersonalData(t *testing.T) {
 	o := open(t)
-	number := o.submit(lamps)
+	number := o.Submit(lamps)
 	lina, fangqi, chenbo := o.as("lina"), o.as("fangqi"), o.as("chenbo")
 	lina.takes(number, letter.Acceptance, nil)
 	chenbo.takes(number, letter.Review, url.Values{"text": {"已经修好。"}})
-	if r := chenbo.sees("/desk/letters/"+number, "由别的审核员签发"); strings.Contains(r.text, "签发</button>") {
+	if r := chenbo.sees("/desk/letters/"+number, "由别的审核员签发"); strings.Contains(r.Text, "签发</button>") {
 		t.Error("the writer is offered to approve his own answer")
 	}
 	fangqi.takes(number, letter.Approval, nil)
-	if r := chenbo.get("/desk/letters/" + number); strings.Contains(r.text, `form="publication"`) {
+	if r := chenbo.Get("/desk/letters/" + number); strings.Contains(r.Text, `form="publication"`) {
 		t.Error("the writer is offered to publish his own answer")
 	}
 	form := url.Values{"open_title": {"路灯不亮"}, "open_body": {"请打13900042617找我。"}, "open_reply": {"已经修好。"}}
-	r := fangqi.send("POST", "/desk/letters/"+number+"/publication", form)
-	if r.status != http.StatusBadRequest || !strings.Contains(r.text, "请打13900042617找我。</textarea>") || !strings.Contains(r.text, "这里还有个人信息") {
-		t.Errorf("published with a phone number: %d", r.status)
-	}
+	r := fangqi.Post("/desk/letters/"+number+"/publication", form)
+	r.Want(t, http.StatusBadRequest, "请打13900042617找我。</textarea>", "这里还有个人信息")
 	form.Set("open_body", "路灯不亮，请修。")
 	fangqi.takes(number, letter.Publication, form)
-	if l := o.read(number); l.Open.Body != "路灯不亮，请修。" {
+	if l := o.Read(number); l.Open.Body != "路灯不亮，请修。" {
 		t.Errorf("published %q", l.Open.Body)
 	}
 	fangqi.takes(number, letter.Takedown, url.Values{"reason": {"outdated"}})
-	if o.read(number).IsPublic() {
+	if o.Read(number).IsPublic() {
 		t.Error("still public")
 	}
 }
@@ -161,13 +148,13 @@ func TestPublicationRefusesPersonalData(t *testing.T) {
 // Withholding takes a letter out of the publication queue, with a counted reason.
 func TestWithholding(t *testing.T) {
 	o := open(t)
-	number := o.submit(lamps)
+	number := o.Submit(lamps)
 	lina, fangqi := o.as("lina"), o.as("fangqi")
 	lina.takes(number, letter.Acceptance, nil)
 	lina.takes(number, letter.Review, url.Values{"text": {"已经修好。"}})
 	fangqi.takes(number, letter.Approval, nil)
 	fangqi.takes(number, letter.Withholding, url.Values{"reason": {"third_party"}})
-	if r := fangqi.sees("/desk/publication", "现在没有信"); strings.Contains(r.text, number) {
+	if r := fangqi.sees("/desk/publication", "现在没有信"); strings.Contains(r.Text, number) {
 		t.Error("a withheld letter still waits for publication")
 	}
 	fangqi.sees("/desk/letters/"+number, "涉及第三人权益")
@@ -176,7 +163,7 @@ func TestWithholding(t *testing.T) {
 // While the sender is asked for more nobody can go on, and the page says why.
 func TestSupplementRequestPausesTheLetter(t *testing.T) {
 	o := open(t)
-	number := o.submit(lamps)
+	number := o.Submit(lamps)
 	lina := o.as("lina")
 	lina.takes(number, letter.SupplementRequest, url.Values{"text": {"请告诉我们灯杆编号。"}})
 	lina.sees("/desk/letters/"+number, "正在等来信人补充情况", "暂停计时", "请告诉我们灯杆编号。")

@@ -22,30 +22,30 @@ var reasons = map[letter.Step]string{
 
 // stage brings a fresh letter to where a test needs it.
 var stages = map[string]func(o *office) string{
-	"received": func(o *office) string { return o.submit(unsure) },
+	"received": func(o *office) string { return o.Submit(unsure) },
 	"proposed": func(o *office) string {
-		return o.bring(o.submit(unsure), turn{"zhouping", letter.Refusal})
+		return o.bring(o.Submit(unsure), turn{"zhouping", letter.Refusal})
 	},
-	"assigned": func(o *office) string { return o.submit(lamps) },
-	"returned": func(o *office) string { return o.bring(o.submit(lamps), turn{"lina", letter.Objection}) },
+	"assigned": func(o *office) string { return o.Submit(lamps) },
+	"returned": func(o *office) string { return o.bring(o.Submit(lamps), turn{"lina", letter.Objection}) },
 	"ruled": func(o *office) string {
-		return o.bring(o.submit(lamps), turn{"lina", letter.Objection}, turn{"zhouping", letter.Ruling})
+		return o.bring(o.Submit(lamps), turn{"lina", letter.Objection}, turn{"zhouping", letter.Ruling})
 	},
-	"handling": func(o *office) string { return o.bring(o.submit(lamps), turn{"lina", letter.Acceptance}) },
+	"handling": func(o *office) string { return o.bring(o.Submit(lamps), turn{"lina", letter.Acceptance}) },
 	"in-review": func(o *office) string {
-		return o.bring(o.submit(lamps), turn{"lina", letter.Acceptance}, turn{"chenbo", letter.Review})
+		return o.bring(o.Submit(lamps), turn{"lina", letter.Acceptance}, turn{"chenbo", letter.Review})
 	},
-	"awaiting": func(o *office) string { return o.bring(o.submit(lamps), turn{"lina", letter.SupplementRequest}) },
+	"awaiting": func(o *office) string { return o.bring(o.Submit(lamps), turn{"lina", letter.SupplementRequest}) },
 	"answered": func(o *office) string {
-		return o.bring(o.submit(lamps), turn{"lina", letter.Acceptance}, turn{"chenbo", letter.Review}, turn{"fangqi", letter.Approval})
+		return o.bring(o.Submit(lamps), turn{"lina", letter.Acceptance}, turn{"chenbo", letter.Review}, turn{"fangqi", letter.Approval})
 	},
 	"secret": func(o *office) string { // never published
 		d := lamps
 		d.Publish = false
-		return o.bring(o.submit(d), turn{"lina", letter.Acceptance}, turn{"lina", letter.Review}, turn{"fangqi", letter.Approval})
+		return o.bring(o.Submit(d), turn{"lina", letter.Acceptance}, turn{"lina", letter.Review}, turn{"fangqi", letter.Approval})
 	},
 	"public": func(o *office) string {
-		return o.bring(o.submit(lamps), turn{"lina", letter.Acceptance}, turn{"lina", letter.Review}, turn{"fangqi", letter.Approval}, turn{"fangqi", letter.Publication})
+		return o.bring(o.Submit(lamps), turn{"lina", letter.Acceptance}, turn{"lina", letter.Review}, turn{"fangqi", letter.Approval}, turn{"fangqi", letter.Publication})
 	},
 }
 
@@ -93,24 +93,24 @@ func TestOfferedStepsAreExactlyThoseThatGoThrough(t *testing.T) {
 		number := fresh(o)
 		for _, login := range []string{"lina", "chenbo", "zhouping", "hejing", "fangqi", "luoming"} {
 			b := o.desk(login)
-			page := b.get("/desk/letters/" + number)
-			if page.status == http.StatusNotFound {
+			page := b.Get("/desk/letters/" + number)
+			if page.Status == http.StatusNotFound {
 				continue
 			}
 			var steps []string
-			for _, found := range actions.FindAllStringSubmatch(page.text, -1) {
+			for _, found := range actions.FindAllStringSubmatch(page.Text, -1) {
 				steps = append(steps, found[1])
 			}
 			for _, step := range allSteps(o) {
 				if slices.Contains(steps, step) {
 					offered++
 					other := fresh(o)
-					if r := b.send("POST", "/desk/letters/"+other+"/"+step, formOf(letter.Step(step))); r.status != http.StatusSeeOther {
-						t.Errorf("%s: %s is offered to %s, and refused with %d", stage, step, login, r.status)
+					if r := b.Post("/desk/letters/"+other+"/"+step, formOf(letter.Step(step))); r.Status != http.StatusSeeOther {
+						t.Errorf("%s: %s is offered to %s, and refused with %d", stage, step, login, r.Status)
 					}
 					continue
 				}
-				if r := b.send("POST", "/desk/letters/"+number+"/"+step, formOf(letter.Step(step))); r.status < 400 {
+				if r := b.Post("/desk/letters/"+number+"/"+step, formOf(letter.Step(step))); r.Status < 400 {
 					t.Errorf("%s: %s is not offered to %s, and goes through", stage, step, login)
 				}
 			}
