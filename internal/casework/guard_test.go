@@ -11,14 +11,14 @@ import (
 // readers are the members of the city who may read the letter, and they alone
 // find it in lists.
 func (h *house) readers(number string) map[string]bool {
-	h.t.Helper()
-	l, readers := h.read(number), map[string]bool{}
-	for _, m := range h.city.Pack.Staff {
-		m = h.city.Cover(m)
-		n, err := h.store.Count(h.t.Context(), store.ReaderOf(m), store.Filter{Number: number})
-		must(h.t, err)
+	h.T.Helper()
+	l, readers := h.Read(number), map[string]bool{}
+	for _, m := range h.City.Pack.Staff {
+		m = h.City.Cover(m)
+		n, err := h.Store.Count(h.T.Context(), store.ReaderOf(m), store.Filter{Number: number})
+		must(h.T, err)
 		if (n == 1) != m.MayRead(l) {
-			h.t.Errorf("%s may read: %v, finds in lists: %d", m.Login, m.MayRead(l), n)
+			h.T.Errorf("%s may read: %v, finds in lists: %d", m.Login, m.MayRead(l), n)
 		}
 		if m.MayRead(l) {
 			readers[m.Login] = true
@@ -28,7 +28,7 @@ func (h *house) readers(number string) map[string]bool {
 }
 
 func (h *house) accusing(body string) string {
-	return h.submit(letter.Draft{Channel: letter.Web, Body: body, Publish: true})
+	return h.Submit(letter.Draft{Body: body, Publish: true})
 }
 
 const (
@@ -42,7 +42,7 @@ const (
 func TestAnAccusationOfTheDisciplineUnitDoesNotGetStuck(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		number := h.accusing(aboutDiscipline)
-		if l := h.read(number); l.Guard != letter.GuardMember(above) || l.State != letter.Received {
+		if l := h.Read(number); l.Guard != letter.GuardMember(above) || l.State != letter.Received {
 			t.Fatalf("guard %q, %s", l.Guard, l.State)
 		}
 		h.refused(number, "a dispatcher", h.try(number, dispatcher, letter.Assignment, casework.Input{Unit: "gaj"}), letter.KindNotFound)
@@ -68,7 +68,7 @@ func TestAnAccusationOfTheDisciplineUnitDoesNotGetStuck(t *testing.T) {
 func TestAReturnedAccusationGoesToTheMemberAbove(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		number := h.accusing(aboutBureau)
-		if l := h.read(number); l.Guard != letter.GuardUnit("jwjw") {
+		if l := h.Read(number); l.Guard != letter.GuardUnit("jwjw") {
 			t.Fatalf("guard %q", l.Guard)
 		}
 		in := casework.Input{Reason: "not_our_duty", Basis: "管理权限", Text: "属于上级"}
@@ -93,8 +93,8 @@ func TestASealedLetterIsAnsweredWithinItsUnit(t *testing.T) {
 		h.take(number, discipline, letter.Review, casework.Input{})
 		h.refused(number, "a reviewer of another unit", h.try(number, reviewer, letter.Approval, casework.Input{}), letter.KindNotFound)
 		signed := false
-		for _, m := range h.city.Pack.Staff {
-			if h.city.Cover(m).May(letter.Approval, h.read(number)) == nil && m.Login != discipline {
+		for _, m := range h.City.Pack.Staff {
+			if h.City.Cover(m).May(letter.Approval, h.Read(number)) == nil && m.Login != discipline {
 				h.take(number, m.Login, letter.Approval, casework.Input{})
 				signed = true
 				h.refused(number, "published", h.try(number, m.Login, letter.Publication, casework.Input{}), letter.KindRefused)
@@ -111,7 +111,7 @@ func TestASealedLetterIsAnsweredWithinItsUnit(t *testing.T) {
 func TestAReturnedDutyLetterGoesBackToTheDutyOfficer(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		number := h.accusing("我不想活了，今晚就去跳河。")
-		if l := h.read(number); l.Guard != letter.GuardDuty {
+		if l := h.Read(number); l.Guard != letter.GuardDuty {
 			t.Fatalf("guard %q", l.Guard)
 		}
 		h.take(number, duty, letter.Assignment, casework.Input{Unit: "cgj-sz"})
@@ -130,7 +130,7 @@ func TestAReturnedDutyLetterGoesBackToTheDutyOfficer(t *testing.T) {
 func TestAnAccusationThatTheDutyOfficerSendsOnStaysSealed(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		number := h.accusing(aboutLife)
-		l := h.read(number)
+		l := h.Read(number)
 		if l.Guard != letter.GuardDuty || !l.Has(letter.Accusation) || !l.Has(letter.Danger) {
 			t.Fatalf("guard %q, flags %v, accused %v", l.Guard, l.Flags, l.Accused)
 		}

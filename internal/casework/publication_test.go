@@ -15,7 +15,7 @@ func TestThePublishedVersionIsMasked(t *testing.T) {
 		number := h.lamps()
 		h.answered(number)
 		h.take(number, bureau, letter.Publication, casework.Input{})
-		p, err := h.store.Published(t.Context(), number)
+		p, err := h.Store.Published(t.Context(), number)
 		must(t, err)
 		if strings.Contains(p.Title+p.Body+p.Reply, "13900000001") || !strings.Contains(p.Reply, "0571-88887777") {
 			t.Errorf("published %+v", p)
@@ -43,7 +43,7 @@ func TestPublicationIsRefusedWhilePersonalDataIsLeft(t *testing.T) {
 			}
 		}
 		h.refused(number, "empty", h.try(number, bureau, letter.Publication, casework.Input{Open: &letter.OpenText{Title: "路灯"}}), letter.KindInvalid)
-		if _, err := h.store.Published(t.Context(), number); !letter.IsKind(err, letter.KindNotFound) {
+		if _, err := h.Store.Published(t.Context(), number); !letter.IsKind(err, letter.KindNotFound) {
 			t.Fatalf("published all the same: %v", err)
 		}
 		l := h.take(number, bureau, letter.Publication, casework.Input{Open: &clean})
@@ -55,7 +55,7 @@ func TestPublicationIsRefusedWhilePersonalDataIsLeft(t *testing.T) {
 
 func TestNothingIsPublishedWithoutTheSendersConsent(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		number := h.submit(letter.Draft{Channel: letter.Web, Body: "梧桐路东段三盏路灯不亮，请派人维修路灯。"})
+		number := h.Submit(letter.Draft{Body: "梧桐路东段三盏路灯不亮，请派人维修路灯。"})
 		h.answered(number)
 		h.refused(number, "no consent", h.try(number, bureau, letter.Publication, casework.Input{}), letter.KindRefused)
 	})
@@ -64,8 +64,8 @@ func TestNothingIsPublishedWithoutTheSendersConsent(t *testing.T) {
 // A flagged letter takes one more person than the one who signed the answer.
 func TestAFlaggedLetterTakesAThirdPerson(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		number := h.submit(letter.Draft{Channel: letter.Web, Body: "我有抑郁症，梧桐路东段三盏路灯不亮，路灯坏了晚上害怕，请维修路灯。", Publish: true})
-		if l := h.read(number); !l.Has(letter.Health) || l.Unit != "cgj-sz" {
+		number := h.Submit(letter.Draft{Body: "我有抑郁症，梧桐路东段三盏路灯不亮，路灯坏了晚上害怕，请维修路灯。", Publish: true})
+		if l := h.Read(number); !l.Has(letter.Health) || l.Unit != "cgj-sz" {
 			t.Fatalf("flags %v, unit %s", l.Flags, l.Unit)
 		}
 		h.answered(number)
@@ -84,7 +84,7 @@ func TestAnAnswerIsWithheldOrTakenDownForAReason(t *testing.T) {
 		h.take(number, bureau, letter.Publication, casework.Input{})
 		h.refused(number, "withheld while public", h.try(number, bureau, letter.Withholding, casework.Input{Reason: "outdated"}), letter.KindRefused)
 		h.take(number, bureau, letter.Takedown, casework.Input{Reason: "outdated"})
-		if _, err := h.store.Published(t.Context(), number); !letter.IsKind(err, letter.KindNotFound) {
+		if _, err := h.Store.Published(t.Context(), number); !letter.IsKind(err, letter.KindNotFound) {
 			t.Errorf("still public: %v", err)
 		}
 	})

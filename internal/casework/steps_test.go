@@ -26,7 +26,7 @@ func TestALetterGoesItsWay(t *testing.T) {
 		at(h.take(number, reviewer, letter.ReturnDraft, casework.Input{Text: "请写明何时修好"}), letter.Handling)
 		at(h.take(number, handler, letter.DraftReply, casework.Input{Text: "三盏路灯已经修好。"}), letter.Handling)
 		at(h.take(number, handler, letter.Review, casework.Input{}), letter.InReview)
-		h.now = monday.Add(26 * time.Hour)
+		h.Now = h.Now.Add(26 * time.Hour)
 		l := h.take(number, reviewer, letter.Approval, casework.Input{})
 		at(l, letter.Answered)
 		if l.Reply.Text != "三盏路灯已经修好。" || l.Reply.Note != "待查" {
@@ -38,7 +38,7 @@ func TestALetterGoesItsWay(t *testing.T) {
 		h.take(number, bureau, letter.Publication, casework.Input{})
 		yes := true
 		at(h.tell(number, letter.Rating, casework.Input{Solved: &yes, Satisfied: 5, Text: "谢谢"}), letter.Closed)
-		if f := h.city.Clocks.Verify(h.read(number)); len(f) != 0 {
+		if f := h.City.Clocks.Verify(h.Read(number)); len(f) != 0 {
 			t.Error(f)
 		}
 	})
@@ -49,7 +49,7 @@ func TestALetterGoesItsWay(t *testing.T) {
 func TestStepsAreRefusedToOthersAndOutOfTurn(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		lamps, open := h.lamps(), h.unclear()
-		events := len(h.read(lamps).Events)
+		events := len(h.Read(lamps).Events)
 		no, hidden, refuse, wrong := letter.KindForbidden, letter.KindNotFound, letter.KindRefused, letter.KindInvalid
 		cases := []struct {
 			number, login string
@@ -84,7 +84,7 @@ func TestStepsAreRefusedToOthersAndOutOfTurn(t *testing.T) {
 		for _, c := range cases {
 			h.refused(c.number, c.login+" "+string(c.step), h.try(c.number, c.login, c.step, c.in), c.want)
 		}
-		if n := len(h.read(lamps).Events); n != events {
+		if n := len(h.Read(lamps).Events); n != events {
 			t.Errorf("refused steps left %d events", n-events)
 		}
 	})
@@ -114,12 +114,12 @@ func TestPublicFactsHoldNoFreeText(t *testing.T) {
 		number := h.unclear()
 		h.refused(number, "a category", h.try(number, dispatcher, letter.Assignment, casework.Input{Unit: "cgj-sz", Category: typed}), letter.KindInvalid)
 		h.refused(number, "a route", h.try(number, dispatcher, letter.Refusal, casework.Input{Reason: "litigation", Route: typed, Text: "请走诉讼"}), letter.KindInvalid)
-		h.take(number, dispatcher, letter.Assignment, casework.Input{Unit: "cgj-sz", Reason: typed, Category: h.city.Pack.Routing.Categories[0].Code})
+		h.take(number, dispatcher, letter.Assignment, casework.Input{Unit: "cgj-sz", Reason: typed, Category: h.City.Pack.Routing.Categories[0].Code})
 		h.take(number, handler, letter.Acceptance, casework.Input{Reason: typed, Text: typed})
 		h.take(number, handler, letter.DraftReply, casework.Input{Reason: typed, Text: typed})
 		h.take(number, handler, letter.SupplementRequest, casework.Input{Reason: typed, Text: typed})
 		h.tell(number, letter.Supplement, casework.Input{Reason: typed, Text: typed, Unit: typed})
-		for _, e := range h.read(number).Events {
+		for _, e := range h.Read(number).Events {
 			if strings.Contains(string(e.Public), "139") {
 				t.Errorf("%s: %s", e.Step, e.Public)
 			}
@@ -153,7 +153,7 @@ func TestARefusalTakesTwoDispatchersAndOneObjection(t *testing.T) {
 		}
 		h.take(number, second, letter.Refusal, in)
 		h.take(number, dispatcher, letter.RefusalApproval, casework.Input{})
-		_, err = h.work.ObjectToRefusal(t.Context(), number, casework.Input{Text: "还是不服"})
+		_, err = h.Casework.ObjectToRefusal(t.Context(), number, casework.Input{Text: "还是不服"})
 		h.refused(number, "a second objection", err, letter.KindRefused)
 	})
 }
@@ -172,8 +172,8 @@ func TestAReturnedLetterIsRuledOnOrSentOn(t *testing.T) {
 			t.Fatalf("%s, designated %v", l.State, l.Designated)
 		}
 		h.refused(stays, "returned again", h.try(stays, handler, letter.Objection, in), letter.KindRefused)
-		due, _ := h.read(goes).Clock(letter.SenderClock)
-		h.now = monday.Add(3 * time.Hour)
+		due, _ := h.Read(goes).Clock(letter.SenderClock)
+		h.Now = h.Now.Add(3 * time.Hour)
 		l := h.take(goes, dispatcher, letter.Assignment, casework.Input{Unit: "zjj"})
 		if again, _ := l.Clock(letter.SenderClock); l.State != letter.Assigned || l.Unit != "zjj" || !again.Due.Equal(due.Due) {
 			t.Errorf("%s with %s; the sender was told %s and now %s", l.State, l.Unit, due.Due, again.Due)
@@ -203,12 +203,12 @@ func TestTheSendersSteps(t *testing.T) {
 			in   casework.Input
 			want letter.ErrorKind
 		}{
-			{h.work.Rate, casework.Input{Solved: &yes, Satisfied: 3}, letter.KindRefused}, // not answered yet
-			{h.work.Rate, casework.Input{Solved: &yes}, letter.KindInvalid},
-			{h.work.Rate, casework.Input{Satisfied: 6, Solved: &yes}, letter.KindInvalid},
-			{h.work.AddSupplement, casework.Input{Text: "没人问我"}, letter.KindRefused},
-			{h.work.ObjectToRefusal, casework.Input{Text: "没有被拒"}, letter.KindRefused},
-			{h.work.Withdraw, casework.Input{Text: "\xff"}, letter.KindInvalid},
+			{h.Casework.Rate, casework.Input{Solved: &yes, Satisfied: 3}, letter.KindRefused}, // not answered yet
+			{h.Casework.Rate, casework.Input{Solved: &yes}, letter.KindInvalid},
+			{h.Casework.Rate, casework.Input{Satisfied: 6, Solved: &yes}, letter.KindInvalid},
+			{h.Casework.AddSupplement, casework.Input{Text: "没人问我"}, letter.KindRefused},
+			{h.Casework.ObjectToRefusal, casework.Input{Text: "没有被拒"}, letter.KindRefused},
+			{h.Casework.Withdraw, casework.Input{Text: "\xff"}, letter.KindInvalid},
 		}
 		for i, c := range steps {
 			_, err := c.step(ctx, number, c.in)
@@ -220,7 +220,7 @@ func TestTheSendersSteps(t *testing.T) {
 		rated := h.lamps()
 		h.answered(rated)
 		h.tell(rated, letter.Rating, casework.Input{Solved: &yes, Satisfied: 4})
-		_, err := h.work.Rate(ctx, rated, casework.Input{Solved: &yes, Satisfied: 1})
+		_, err := h.Casework.Rate(ctx, rated, casework.Input{Solved: &yes, Satisfied: 1})
 		h.refused(rated, "rated twice", err, letter.KindRefused)
 	})
 }

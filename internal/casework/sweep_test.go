@@ -49,7 +49,7 @@ func TestTheSweepPlaysEachRungOnceAtItsMoment(t *testing.T) {
 		h.sweep(late)
 		want := "acceptance 11-24 23:59, unit/half 11-26 12:00, sender/reminder 11-27 23:59, unit/reminder 11-27 23:59, " +
 			"sender/overdue 11-30 23:59, unit/overdue 11-30 23:59, sender/supervision 12-01 23:59, unit/supervision 12-01 23:59"
-		l := h.read(number)
+		l := h.Read(number)
 		if got := rungs(t, l); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
@@ -59,7 +59,7 @@ func TestTheSweepPlaysEachRungOnceAtItsMoment(t *testing.T) {
 		if n := h.sweep(late); n != 0 {
 			t.Errorf("a second sweep wrote %d events", n)
 		}
-		if f := h.city.Clocks.Verify(h.read(number)); len(f) != 0 {
+		if f := h.City.Clocks.Verify(h.Read(number)); len(f) != 0 {
 			t.Error(f)
 		}
 	})
@@ -72,7 +72,7 @@ func TestAnAnsweredLetterIsClosedByTime(t *testing.T) {
 		h.take(told, dispatcher, letter.DirectAnswer, casework.Input{Text: "请打 12345。"})
 		h.sweep(day(t, "2026-12-30 08:00"))
 		for _, number := range []string{reviewed, told} {
-			if l := h.read(number); l.State != letter.Closed || rungs(t, l) != "closure 11-30 23:59" {
+			if l := h.Read(number); l.State != letter.Closed || rungs(t, l) != "closure 11-30 23:59" {
 				t.Errorf("%s: %s", l.State, rungs(t, l))
 			}
 		}
@@ -85,15 +85,15 @@ func TestALetterWhoseSenderNeverAnswersGoesOn(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		number := h.lamps()
 		h.take(number, handler, letter.Acceptance, casework.Input{})
-		h.now = day(t, "2026-11-24 11:00")
+		h.Now = day(t, "2026-11-24 11:00")
 		asked := h.take(number, handler, letter.SupplementRequest, casework.Input{Text: "请问是哪一段？"})
 		promised, _ := asked.Clock(letter.SenderClock)
 		h.sweep(day(t, "2026-12-08 12:00"))
-		if l := h.read(number); l.State != letter.AwaitingSender {
+		if l := h.Read(number); l.State != letter.AwaitingSender {
 			t.Fatalf("%s before the cap", l.State)
 		}
 		h.sweep(day(t, "2026-12-09 08:00"))
-		l := h.read(number)
+		l := h.Read(number)
 		if l.State != letter.Handling || rungs(t, l) != "supplement 12-08 23:59" {
 			t.Fatalf("%s: %s", l.State, rungs(t, l))
 		}
@@ -102,10 +102,10 @@ func TestALetterWhoseSenderNeverAnswersGoesOn(t *testing.T) {
 		}
 		h.take(number, handler, letter.DraftReply, casework.Input{Text: "全路段已检修。"})
 		h.sweep(day(t, "2026-12-16 08:00"))
-		if got := rungs(t, h.read(number)); !strings.Contains(got, "sender/overdue 12-14 23:59") {
+		if got := rungs(t, h.Read(number)); !strings.Contains(got, "sender/overdue 12-14 23:59") {
 			t.Errorf("never late: %s", got)
 		}
-		if f := h.city.Clocks.Verify(h.read(number)); len(f) != 0 {
+		if f := h.City.Clocks.Verify(h.Read(number)); len(f) != 0 {
 			t.Error(f)
 		}
 	})
@@ -115,13 +115,13 @@ func TestALetterWhoseSenderNeverAnswersGoesOn(t *testing.T) {
 func TestOneFailingLetterDoesNotHoldUpTheOthers(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		first, rest := h.lamps(), h.lamps()
-		h.work.Letters = failing{h.store, first}
-		n, err := h.work.Sweep(t.Context(), day(t, "2026-11-25 08:00"))
+		h.Casework.Letters = failing{h.Store, first}
+		n, err := h.Casework.Sweep(t.Context(), day(t, "2026-11-25 08:00"))
 		if err == nil || !strings.Contains(err.Error(), first) || !errors.Is(err, errBroken) {
 			t.Errorf("the failure is not told: %v", err)
 		}
-		if n != 1 || h.read(rest).State != letter.Handling || h.read(first).State != letter.Assigned {
-			t.Errorf("%d events; %s and %s", n, h.read(first).State, h.read(rest).State)
+		if n != 1 || h.Read(rest).State != letter.Handling || h.Read(first).State != letter.Assigned {
+			t.Errorf("%d events; %s and %s", n, h.Read(first).State, h.Read(rest).State)
 		}
 	})
 }
