@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -49,7 +50,7 @@ func openHouse(t *testing.T) house {
 	}
 	t.Cleanup(func() {
 		stop()
-		if err := serve.Wait(); err != nil && !strings.Contains(err.Error(), context.Canceled.Error()) {
+		if err := serve.Wait(); err != nil && !errors.Is(err, context.Canceled) {
 			t.Errorf("the server ended with %v", err)
 		}
 		if said := log.String(); strings.Contains(said, "level=ERROR") || strings.Contains(said, "DATA RACE") {
