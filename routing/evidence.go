@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"huiyin/internal/letter"
 )
@@ -238,8 +239,25 @@ func (p *pad) spokenFor(unit int32, n int) []letter.Word {
 		}
 		best = append(best, letter.Word{Text: text, Points: round(w.points)})
 	}
+	best = joined(best)
 	slices.SortStableFunc(best, func(a, b letter.Word) int { return cmp.Compare(b.Points, a.Points) })
 	return best[:min(len(best), n)]
+}
+
+// joined gives the points of a word that stands within a longer one to that one: a reader sees 路灯不亮, not 路灯不亮, 路灯
+// and 不亮.
+func joined(words []letter.Word) []letter.Word {
+	slices.SortStableFunc(words, func(a, b letter.Word) int { return cmp.Compare(len(b.Text), len(a.Text)) })
+	kept := words[:0]
+	for _, w := range words {
+		i := slices.IndexFunc(kept, func(longer letter.Word) bool { return strings.Contains(longer.Text, w.Text) })
+		if i >= 0 {
+			kept[i].Points = round(kept[i].Points + w.Points)
+			continue
+		}
+		kept = append(kept, w)
+	}
+	return kept
 }
 
 func round(x float64) float64 { return math.Round(x*1000) / 1000 }

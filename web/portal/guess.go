@@ -91,23 +91,19 @@ func (n names) reasons(p letter.Placement, sealed bool, unit string, chosen bool
 			g.Others = append(g.Others, n.unit(candidate.Unit))
 		}
 		if i == 0 && unit == "" || candidate.Unit == unit {
-			g.Words = longest(candidate.Words)
+			g.Words = texts(candidate.Words)
 		}
 	}
 	return g
 }
 
-// longest leaves out words that stand within another one: who reads 路灯不亮
-// learns nothing from 路灯.
-func longest(words []letter.Word) []string {
-	var texts []string
-	for _, w := range words {
-		within := func(other letter.Word) bool { return other.Text != w.Text && strings.Contains(other.Text, w.Text) }
-		if !slices.ContainsFunc(words, within) {
-			texts = append(texts, w.Text)
-		}
+// texts are the words without their points.
+func texts(words []letter.Word) []string {
+	list := make([]string, len(words))
+	for i, w := range words {
+		list[i] = w.Text
 	}
-	return texts
+	return list
 }
 
 // alike is what published letters are looked up by, beside a page's own matter.

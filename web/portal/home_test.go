@@ -27,7 +27,7 @@ func TestHomeTellsTheFiguresOfLastMonth(t *testing.T) {
 func TestRulesNameLimitsSourcesAndWhoAnswers(t *testing.T) {
 	c := newCity(t)
 	b := c.browser()
-	b.Get("/how").Want(t, 200, "5 个工作日", "24 小时", "参照济南", "罗明", "领导信箱")
+	b.Get("/how").Want(t, 200, "5 个工作日", "24 小时", "参照各地热线规定", "罗明", "领导信箱")
 	b.Get("/privacy").Want(t, 200, "澜川市人民政府办公室", "撤回公开的同意")
 	b.Get("/accessibility").Want(t, 200, "GB/T 37668")
 }
