@@ -49,7 +49,7 @@ func importFile(c *cobra.Command, p *parts, args []string) error {
 	report, err := run.Run(c.Context(), rows, progress(c))
 	err = errors.Join(err, rows.Close())
 	fmt.Fprintln(c.ErrOrStderr())
-	tell(c, report, time.Since(began))
+	tell(c, report, published, time.Since(began))
 	if err != nil {
 		return fmt.Errorf("导入中断，已导入的不会丢失，再运行一次会接着导入：%w", err)
 	}
@@ -72,10 +72,14 @@ func progress(c *cobra.Command) func(done, total int64) {
 	}
 }
 
-func tell(c *cobra.Command, r bulk.Report, took time.Duration) {
+func tell(c *cobra.Command, r bulk.Report, published bool, took time.Duration) {
 	out := c.OutOrStdout()
-	fmt.Fprintf(out, "已导入 %d 封（其中待派单员判断 %d 封，密件或值班 %d 封），以前已导入 %d 封，拒绝 %d 处，用时 %s。\n",
-		r.Taken, r.Asked, r.Sealed, r.Already, len(r.Refusals), took.Round(time.Millisecond))
+	where := fmt.Sprintf("（其中待派单员判断 %d 封，密件或值班 %d 封）", r.Asked, r.Sealed)
+	if published {
+		where = "并公开" // what is public already waits for nobody
+	}
+	fmt.Fprintf(out, "已导入 %d 封%s，以前已导入 %d 封，拒绝 %d 处，用时 %s。\n",
+		r.Taken, where, r.Already, len(r.Refusals), took.Round(time.Millisecond))
 	for _, refusal := range r.Refusals {
 		fmt.Fprintln(out, refusal)
 	}

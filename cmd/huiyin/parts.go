@@ -24,15 +24,15 @@ const (
 )
 
 // handlersOf says to whom an event is delivered.
-func handlersOf(e letter.Event, _ *letter.Letter) []string {
+func handlersOf(e letter.Event, l *letter.Letter) []string {
 	switch e.Step {
 	case letter.Publication, letter.Takedown:
 		return []string{handlerLive, handlerIndex}
 	case letter.Imported:
 		return []string{handlerIndex}
 	}
-	if e.Actor.Party == letter.ByImporter {
-		return nil // a bulk import tells nobody
+	if e.Seq <= 2 && l.Events[0].Actor.Party == letter.ByImporter {
+		return nil // a bulk import and the placing that comes with it tell nobody
 	}
 	return []string{handlerLive}
 }

@@ -56,13 +56,25 @@ func serve(c *cobra.Command, _ []string) (err error) {
 		return err
 	}
 	defer release()
-	// Most of the memory is the dictionary, which Go does not manage: rarer collections cost little room and spare a
-	// tenth of the processor under load.
+	spareCollections()
+	s := &server{parts: p, log: slog.New(slog.NewTextHandler(c.ErrOrStderr(), nil)), command: c}
+	return s.run(c.Context())
+}
+
+// goMemory is what Go's own memory stays under while it can, so that building an
+// index does not take a gigabyte; the dictionary is not part of it.
+const goMemory = 112 << 20
+
+// spareCollections makes collections rarer: most of the memory is the
+// dictionary, which Go does not manage, so they cost little room and spare a
+// tenth of the processor under load. Who sets GOGC or GOMEMLIMIT decides himself.
+func spareCollections() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(300)
 	}
-	s := &server{parts: p, log: slog.New(slog.NewTextHandler(c.ErrOrStderr(), nil)), command: c}
-	return s.run(c.Context())
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(goMemory)
+	}
 }
 
 // server is a running process: its parts and what only serving needs.

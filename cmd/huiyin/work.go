@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"huiyin/intake/interview"
@@ -97,6 +98,7 @@ func (s *server) reindexIfAsked(ctx context.Context, now time.Time) error {
 	if err := s.rebuild(ctx); err != nil {
 		return err
 	}
+	debug.FreeOSMemory() // a rebuild is rare, and what it took is not needed again
 	n, err := s.index.Count(ctx)
 	if err != nil {
 		return err
