@@ -39,6 +39,15 @@ func TestTree(t *testing.T) {
 	if got := r.Under("cgj"); !slices.Equal(got, []string{"cgj", "cgj-sz"}) {
 		t.Errorf("under cgj: %v", got)
 	}
+	if all := r.Tree(); len(all) != len(r.Units()) {
+		t.Errorf("%d of %d units in the tree", len(all), len(r.Units()))
+	} else {
+		for i, u := range all {
+			if u.Parent != "" && all[i-1].ID != u.Parent && all[i-1].Parent != u.Parent {
+				t.Errorf("%s stands below %s, which is not above it", u.ID, all[i-1].ID)
+			}
+		}
+	}
 	if r.Under("nowhere") != nil {
 		t.Error("an unknown unit has no tree")
 	}

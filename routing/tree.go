@@ -14,6 +14,20 @@ func (r *Router) Unit(id string) (Unit, bool) {
 // Units lists all units in the order of the configuration.
 func (r *Router) Units() []Unit { return slices.Clone(r.cfg.Units) }
 
+// Tree lists all units, each followed by those below it: a list to choose from that indents a unit means the one above.
+func (r *Router) Tree() []Unit {
+	var units []Unit
+	for i, u := range r.cfg.Units {
+		if r.parent[i] >= 0 {
+			continue
+		}
+		for _, id := range r.Under(u.ID) {
+			units = append(units, r.cfg.Units[r.units[id]])
+		}
+	}
+	return units
+}
+
 // Name is the full name of a unit, or the id itself for one that is not known.
 func (r *Router) Name(id string) string {
 	if u, ok := r.Unit(id); ok {

@@ -48,7 +48,7 @@ func (s *Server) callForm(c *fiber.Ctx) error {
 // and similar answers.
 func (s *Server) showCall(c *fiber.Ctx, v *callPage) (err error) {
 	m := member(c)
-	v.Title, v.Kinds, v.Units = "来电登记", letter.Kinds, s.City().Router.Units()
+	v.Title, v.Kinds, v.Units = "来电登记", letter.Kinds, s.City().Router.Tree()
 	if v.Earlier, err = s.sameSender(c.UserContext(), m, s.callerKey(v.Caller, v.Draft.Phone), ""); err != nil {
 		return err
 	}

@@ -83,7 +83,7 @@ func (s *Server) letterPage(c *fiber.Ctx, m staff.Member, l *letter.Letter) (*le
 	} else if v.Line.Due != nil {
 		v.Mark = v.Line.Due.Mark
 	}
-	for _, u := range city.Router.Units() {
+	for _, u := range city.Router.Tree() {
 		if !has(l.Accused, u.ID) {
 			v.Units = append(v.Units, u)
 		}
