@@ -23,7 +23,7 @@ type SurveyAnswer struct {
 }
 
 // DemoParticipation gives the demonstration's survey and interviews, their
-// times counted from now.
+// times counted from now and told in its zone.
 func DemoParticipation(now time.Time) (Participation, error) {
 	var p Participation
 	var survey map[string]any
@@ -82,7 +82,7 @@ func (p *Participation) interview(i map[string]any, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	starts = starts.Truncate(time.Hour)
+	starts = afternoon(starts)
 	lasts, err := duration(fmt.Sprint(i["lasts"]))
 	if err != nil {
 		return err
@@ -100,6 +100,14 @@ func (p *Participation) interview(i map[string]any, now time.Time) error {
 	body, err := json.Marshal(i)
 	p.Interviews = append(p.Interviews, body)
 	return err
+}
+
+// afternoon is three o'clock of that day, of the Friday before at a weekend: a guest of the government answers in office hours.
+func afternoon(at time.Time) time.Time {
+	for at.Weekday() == time.Saturday || at.Weekday() == time.Sunday {
+		at = at.AddDate(0, 0, -1)
+	}
+	return time.Date(at.Year(), at.Month(), at.Day(), 15, 0, 0, 0, at.Location())
 }
 
 // from reads +20d or -10d as a moment before or after now.

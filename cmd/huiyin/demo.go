@@ -118,7 +118,7 @@ func (s *server) stories(ctx context.Context, pack *citypack.Pack, now time.Time
 // participation opens the demonstration's survey, with the forms filled in so
 // far, and its interviews.
 func (s *server) participation(ctx context.Context, now time.Time) error {
-	p, err := citypack.DemoParticipation(now)
+	p, err := citypack.DemoParticipation(now.In(s.zone))
 	if err != nil {
 		return err
 	}
