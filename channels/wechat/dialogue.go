@@ -80,7 +80,7 @@ func Answer(m Message, draft *Draft) (Action, string) {
 	}
 	word := strings.Trim(m.Text, " \t\r\n　。.！!“”\"")
 	switch word {
-	case "提交":
+	case "提交", "确认", "确认提交", "确定":
 		return confirm(m, draft)
 	case "取消":
 		if draft == nil {

@@ -29,6 +29,7 @@ func TestDialogue(t *testing.T) {
 		{"more text is added", say("2", "从三号开始"), draft, wechat.Keep, "共 13 字"},
 		{"one word files it", say("2", "提交"), draft, wechat.Submit, ""},
 		{"with a full stop too", say("2", "提交。"), draft, wechat.Submit, ""},
+		{"in the words of other accounts", say("2", "确认"), draft, wechat.Submit, ""},
 		{"not as a part of a sentence", say("2", "我上次提交过一次"), draft, wechat.Keep, "还没有提交"},
 		{"nothing to file", say("2", "提交"), nil, wechat.Nothing, "没有待提交"},
 		{"an old draft is shown first", say("2", "提交"), stale, wechat.Keep, "再回复一次"},
