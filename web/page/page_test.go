@@ -87,6 +87,17 @@ func TestLanguageFollowsChoiceThenCookieThenBrowser(t *testing.T) {
 	}
 }
 
+func TestTheHostIsNamedInTheReadersLanguage(t *testing.T) {
+	s := page.Site{Organizer: "清河市人民政府办公室"}
+	if got := s.Host(page.English); got != s.Organizer {
+		t.Errorf("without an English name: %q", got)
+	}
+	s.OrganizerLatin = "General Office"
+	if zh, en := s.Host(page.Chinese), s.Host(page.English); zh != s.Organizer || en != s.OrganizerLatin {
+		t.Errorf("%q and %q", zh, en)
+	}
+}
+
 func TestSwitchesKeepTheQueryAndNeverLeaveTheSite(t *testing.T) {
 	_, body := fetch(t, app(t), httptest.NewRequest("GET", "/published?q=a&page=2", nil))
 	if !strings.Contains(body, `href="/published?lang=en&amp;page=2&amp;q=a"`) {

@@ -11,19 +11,20 @@ import (
 // Site is the house a page belongs to: what the footer of a government site must name (domain.md 6.2) and the zone in
 // which its times are shown. It comes from the city pack and the settings; no city is named in code.
 type Site struct {
-	City      string // name of the city, as in the header
-	CityLatin string // the same for English readers, City when empty
-	Organizer string // 主办单位
-	Operator  string // 承办单位, may be empty
-	Phone     string // of the hotline
-	Email     string
-	Domain    string // SiteDomain of the meta tags
-	IDCode    string // 网站标识码
-	ICP       string // ICP 备案号
-	Police    string // 公安备案号
-	Mistakes  string // address of 我为政府网站找错, may be empty
-	Demo      bool   // a demonstration city: every page says so
-	Zone      *time.Location
+	City           string // name of the city, as in the header
+	CityLatin      string // the same for English readers, City when empty
+	Organizer      string // 主办单位
+	OrganizerLatin string // the same for English readers, Organizer when empty
+	Operator       string // 承办单位, may be empty
+	Phone          string // of the hotline
+	Email          string
+	Domain         string // SiteDomain of the meta tags
+	IDCode         string // 网站标识码
+	ICP            string // ICP 备案号
+	Police         string // 公安备案号
+	Mistakes       string // address of 我为政府网站找错, may be empty
+	Demo           bool   // a demonstration city: every page says so
+	Zone           *time.Location
 }
 
 func (s Site) zone() *time.Location {
@@ -39,6 +40,14 @@ func (s Site) Name(lang Language) string {
 		return s.CityLatin
 	}
 	return s.City
+}
+
+// Host names who publishes the site, for the reader.
+func (s Site) Host(lang Language) string {
+	if lang == English && s.OrganizerLatin != "" {
+		return s.OrganizerLatin
+	}
+	return s.Organizer
 }
 
 // Link is one entry of a menu; Word is a key of the catalogue.
