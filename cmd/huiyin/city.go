@@ -91,6 +91,14 @@ func exportPack(c *cobra.Command, p *parts, args []string) error {
 	if err != nil {
 		return err
 	}
+	if len(members) == 0 {
+		// A city without people cannot be whole: its pack to start from names those of the demonstration.
+		demo, err := citypack.Demo()
+		if err != nil {
+			return err
+		}
+		members = demo.Staff
+	}
 	files, err := p.city.Load().Pack.Files(members)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -19,11 +20,28 @@ func importCommand() *cobra.Command {
 		Use: "import FILE", Short: "导入 CSV、XLSX、JSON Lines 文件中的来信", Args: exactly(1),
 		Long: "列：title、body、kind、name、phone、place、time、source_id；加 --published 时还有 reply、reply_time、department。\n" +
 			"同一文件再导入一次不会重复。被拒绝的行逐一列出行号、列和原因，其余照常导入；有被拒绝的行时退出码为 1。",
-		RunE: with(openWork, importFile),
+		PreRunE: possible,
+		RunE:    with(openWork, importFile),
 	}
 	c.Flags().Bool("published", false, "这些来信已经答复并公开，导入后直接公开（自动隐去个人信息）")
 	c.Flags().String("channel", string(letter.Web), "来源渠道：web、wechat 或 hotline")
 	return c
+}
+
+// possible refuses a channel or a file that is not there before a data folder
+// is made.
+func possible(c *cobra.Command, args []string) error {
+	channel, err := c.Flags().GetString("channel")
+	if err != nil {
+		return err
+	}
+	if !letter.Channel(channel).Known() {
+		return &usageError{fmt.Errorf("没有渠道“%s”，只有 web、wechat、hotline", channel)}
+	}
+	if _, err := os.Stat(args[0]); err != nil {
+		return letter.Refuse("打不开文件 %s，请检查路径和权限。", args[0]).Because(err)
+	}
+	return nil
 }
 
 func importFile(c *cobra.Command, p *parts, args []string) error {
@@ -34,9 +52,6 @@ func importFile(c *cobra.Command, p *parts, args []string) error {
 	channel, err := c.Flags().GetString("channel")
 	if err != nil {
 		return err
-	}
-	if !letter.Channel(channel).Known() {
-		return &usageError{fmt.Errorf("没有渠道“%s”，只有 web、wechat、hotline", channel)}
 	}
 	rows, err := sheet.Open(args[0])
 	if err != nil {

@@ -127,3 +127,25 @@ func TestRoutingExplainTellsWhereAndWhy(t *testing.T) {
 		t.Errorf("explaining made %v, %v", left, err)
 	}
 }
+
+// A pack written from an empty house can be checked and read back: README calls it the one to start from.
+func TestTheFirstExportedPackIsWhole(t *testing.T) {
+	data, pack := t.TempDir(), filepath.Join(t.TempDir(), "pack")
+	for _, args := range [][]string{
+		{"citypack", "export", pack, "--data", data}, {"citypack", "check", pack}, {"citypack", "import", pack, "--data", data},
+	} {
+		if out, errs, code := command(t, "", args...); code != 0 {
+			t.Fatalf("%v: exit %d: %s%s", args, code, out, errs)
+		}
+	}
+}
+
+func TestImportOfAMissingFileMakesNoFolder(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	if _, _, code := command(t, "", "import", "no-such-file.csv", "--data", data); code != 1 {
+		t.Errorf("exit %d", code)
+	}
+	if _, err := os.Stat(data); !os.IsNotExist(err) {
+		t.Errorf("a data folder was made: %v", err)
+	}
+}

@@ -114,6 +114,9 @@ func (s *server) run(ctx context.Context) (err error) {
 		return letter.Refuse("无法监听 %s，地址可能已被占用。请换一个 --listen。", s.config.Listen).Because(err)
 	}
 	s.jobs.Start()
+	if s.config.Demo {
+		fmt.Fprintf(s.command.OutOrStdout(), "命令行和接口令牌用的数据目录：--data %s\n", s.config.Data)
+	}
 	fmt.Fprintf(s.command.OutOrStdout(), "回音已启动：http://%s\n", listener.Addr())
 	return s.until(ctx, app, listener)
 }
@@ -153,8 +156,9 @@ func (s *server) pages() web.Parts {
 func (s *server) site() page.Site {
 	city := s.city.Load()
 	c := city.Pack.City
+	host, _ := city.Router.Unit(c.Host)
 	return page.Site{
-		City: c.Name, CityLatin: c.NameEn, Organizer: city.Router.Name(c.Host), Phone: c.Hotline,
+		City: c.Name, CityLatin: c.NameEn, Organizer: city.Router.Name(c.Host), OrganizerLatin: host.NameEn, Phone: c.Hotline,
 		Demo: s.config.Demo, Zone: s.zone,
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"huiyin/citypack"
 	"huiyin/internal/letter"
 	"huiyin/internal/live"
 	"huiyin/internal/vault"
@@ -107,6 +108,11 @@ func doctor(c *cobra.Command, _ []string) error {
 	tell("放假安排", announced(calendar.Known(year), year), fmt.Sprintf("%d 年已公布", year))
 	if !calendar.Known(year + 1) {
 		fmt.Fprintf(out, "· %d 年放假安排还没有导入，跨年的时限标为暂定。公布后用 huiyin calendar import 导入。\n", year+1)
+	}
+	if demo, err := citypack.Demo(); err != nil {
+		return err
+	} else if name := demo.City.Name; p.city.Load().Pack.City.Name == name {
+		fmt.Fprintf(out, "· 单位、规则和时限还是演示城市%s的。本市的用 huiyin citypack import 导入。\n", name)
 	}
 	if totals.Members == 0 {
 		fmt.Fprintln(out, "· 还没有账号。用 huiyin staff add 建立。")
