@@ -73,7 +73,7 @@ func (s *Server) callerKey(caller, phone string) string {
 // answers are similar published answers with their whole text, to be read out.
 func (s *Server) answers(c *fiber.Ctx, d letter.Draft) ([]similar, error) {
 	var list []similar
-	for _, found := range s.similar(c.UserContext(), strings.TrimSpace(d.Title+" "+d.Body), "") {
+	for _, found := range s.similarToCall(c.UserContext(), d) {
 		p, err := s.Store.Published(c.UserContext(), found.Number)
 		if letter.IsKind(err, letter.KindNotFound) {
 			continue // taken down a moment ago

@@ -23,6 +23,10 @@ func TestAnOrderIsTypedWhileTheCallerTalks(t *testing.T) {
 		if r.Status != http.StatusOK || !strings.Contains(r.Text, "/published/"+old) || !strings.Contains(r.Text, "三盏路灯已经修好。") || strings.Contains(r.Text, "<html") {
 			t.Errorf("similar answers: %d %s", r.Status, r.Text)
 		}
+		r = operator.Post("/desk/calls/similar", url.Values{"body": {"来电人说翠竹路路灯连着三天不亮，晚上不敢走，希望尽快修。"}})
+		if !strings.Contains(r.Text, "/published/"+old) {
+			t.Errorf("a whole story finds nothing: %s", r.Text)
+		}
 		form := url.Values{"body": {"建设路路灯不亮。"}, "phone": {"139 0000 1137"}, "caller": {"139 0000 1137"}, "publish": {"1"}, "once": {"a"}, "do": {"submit"}}
 		r = operator.Post("/desk/calls/new", form)
 		r.Want(t, http.StatusOK)

@@ -39,6 +39,17 @@ func (s *Server) similarTo(ctx context.Context, l *letter.Letter) []similar {
 	return s.similar(ctx, strings.Join(words, " "), l.Number)
 }
 
+// similarToCall finds answers to what a caller says: a whole story is in no
+// published letter, so where nothing has all its words those of the router count.
+func (s *Server) similarToCall(ctx context.Context, d letter.Draft) []similar {
+	text := strings.TrimSpace(strings.ToValidUTF8(d.Title+" "+d.Body, ""))
+	if list := s.similar(ctx, text, ""); len(list) > 0 || text == "" {
+		return list
+	}
+	placed := s.City().Router.Decide(d, s.Intake.Words.Words(text), nil)
+	return s.similarTo(ctx, &letter.Letter{Placement: placed})
+}
+
 // similar asks the index. When that does not answer the page stands without it:
 // work on the letter must not wait for a search.
 func (s *Server) similar(ctx context.Context, text, but string) []similar {
