@@ -124,6 +124,21 @@ func TestTheSenderSeesNoNotesAndNoMembers(t *testing.T) {
 	}
 }
 
+// Who handles a sealed letter is told to nobody, not even on the sender's page.
+func TestTheTimelineOfAGuardedLetterNamesNoUnit(t *testing.T) {
+	l := &Letter{Number: NewNumber(at(0), 5), Key: make([]byte, 32)}
+	must(t, l.Record(Submission, SenderActor, at(0), Facts{Guard: GuardUnit("jwjw")}, Facts{}))
+	must(t, l.Record(Assignment, RouterActor, at(0), Facts{Unit: "jwjw", Guard: GuardUnit("jwjw")}, Facts{}))
+	must(t, l.Record(Acceptance, Actor{ByUnit, "gao", "jwjw"}, at(1), Facts{}, Facts{}))
+	line, err := l.Timeline()
+	must(t, err)
+	for _, e := range line {
+		if e.Unit != "" || e.By != "" && e.By != "sender" {
+			t.Errorf("%s names %q %q", e.Step, e.By, e.Unit)
+		}
+	}
+}
+
 func TestNumberNoticesEveryWrongDigit(t *testing.T) {
 	n := NewNumber(at(0), 1234567)
 	if _, err := ParseNumber(n[:6] + " " + n[6:]); err != nil {

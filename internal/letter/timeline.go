@@ -14,7 +14,9 @@ type Entry struct {
 }
 
 // Timeline lists the steps that the sender may see, oldest first. Names of
-// members, notes and reasons meant for the desk are never in it.
+// members, notes and reasons meant for the desk are never in it; nor is any unit
+// while the letter is guarded, because the sender's page may be read over his
+// shoulder.
 func (l *Letter) Timeline() ([]Entry, error) {
 	var list []Entry
 	lead := "" // unit that owes the answer, unless its name is kept off the page
@@ -28,7 +30,7 @@ func (l *Letter) Timeline() ([]Entry, error) {
 			return nil, err
 		}
 		entry := Entry{Seq: e.Seq, Step: e.Step, At: e.At, By: e.Actor.Unit}
-		if !sealedFrom(pub.Guard) {
+		if pub.Guard == "" {
 			entry.Unit = pub.Unit
 		}
 		if e.Step == Assignment || e.Step == Transfer {
@@ -36,6 +38,9 @@ func (l *Letter) Timeline() ([]Entry, error) {
 		}
 		if e.Step == Approval {
 			entry.By = lead // a reviewer signs, but it is the unit that answers
+		}
+		if l.Guard != "" {
+			entry.By, entry.Unit = "", ""
 		}
 		if e.Actor.Party == BySender {
 			entry.By = "sender"
@@ -54,7 +59,3 @@ func (l *Letter) Timeline() ([]Entry, error) {
 	}
 	return list, nil
 }
-
-// sealedFrom keeps the name of a guarded unit off the sender's page, which may
-// be read over his shoulder.
-func sealedFrom(guard string) bool { return guard != "" }

@@ -132,7 +132,7 @@ func (s *Server) step(c *fiber.Ctx) error {
 	if clock, ok := l.Clock(letter.SenderClock); ok {
 		answer.Due = dueOf(clock, city.Zone())
 	}
-	answer.Timeline, err = timeline(city, l, lang, func(unit string) string { return officeOr(city, unit, lang) })
+	answer.Timeline, err = timeline(city, l, lang)
 	if err != nil {
 		return err
 	}

@@ -36,14 +36,10 @@ func (s *Server) letter(c *fiber.Ctx) error {
 	}
 	city, lang := s.City(), page.Lang(c)
 	answer := standing{Number: l.Number, Status: l.State, Due: explained(city, l, lang)}
-	names := func(unit string) string { return officeOr(city, unit, lang) }
-	if l.Guard != "" {
-		// Who handles a guarded letter is not told: the page may be read over the sender's shoulder.
-		names = func(string) string { return officeOr(city, "", lang) }
-	} else {
+	if l.Guard == "" {
 		answer.Department = department(city, l.Unit, lang)
 	}
-	if answer.Timeline, err = timeline(city, l, lang, names); err != nil {
+	if answer.Timeline, err = timeline(city, l, lang); err != nil {
 		return err
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
@@ -95,7 +91,7 @@ func explained(city *citypack.Snapshot, l *letter.Letter, lang page.Language) *d
 }
 
 // timeline lists the public steps; a step without words of its own says what the sender was told.
-func timeline(city *citypack.Snapshot, l *letter.Letter, lang page.Language, name func(unit string) string) ([]entry, error) {
+func timeline(city *citypack.Snapshot, l *letter.Letter, lang page.Language) ([]entry, error) {
 	shown, err := l.Timeline()
 	if err != nil {
 		return nil, err
@@ -105,7 +101,7 @@ func timeline(city *citypack.Snapshot, l *letter.Letter, lang page.Language, nam
 		row, _ := letter.Row(e.Step)
 		line := entry{Seq: e.Seq, Step: e.Step, At: e.At.In(city.Zone()), By: "sender", Text: e.Text, Due: moment(e.Due, city.Zone())}
 		if e.By != "sender" {
-			line.By = name(e.By)
+			line.By = officeOr(city, e.By, lang)
 		}
 		switch {
 		case line.Text != "":

@@ -109,7 +109,7 @@ func (s *Server) letterPage(c *fiber.Ctx) (*letterPage, error) {
 		v.Unit = n.unit(l.Unit)
 	}
 	for _, e := range timeline {
-		v.Timeline = append(v.Timeline, n.entry(e, v.Sealed))
+		v.Timeline = append(v.Timeline, n.entry(e))
 	}
 	v.Answer = answerOf(v.Timeline, l)
 	if v.Answer != nil && v.Unit != "" {
@@ -118,18 +118,15 @@ func (s *Server) letterPage(c *fiber.Ctx) (*letterPage, error) {
 	return v, nil
 }
 
-// entry names who acted. A guarded letter's page may be read over the sender's
-// shoulder, so it names no unit.
-func (n names) entry(e letter.Entry, sealed bool) entry {
-	shown := entry{Entry: e}
-	switch {
-	case e.By == "sender":
+// entry names who acted.
+func (n names) entry(e letter.Entry) entry {
+	shown := entry{Entry: e, Unit: n.unit(e.Unit)}
+	switch e.By {
+	case "sender":
 		shown.By = page.T(n.lang, "您")
-	case !sealed && e.By != "":
+	case "":
+	default:
 		shown.By = n.unit(e.By)
-	}
-	if !sealed {
-		shown.Unit = n.unit(e.Unit)
 	}
 	return shown
 }
