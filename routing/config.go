@@ -80,6 +80,18 @@ type Pattern struct {
 	Unless  []string `yaml:"unless" json:"unless"`   // not when one of these stands in the same sentence
 	Before  []string `yaml:"before" json:"before"`   // not when one of these stands just before the first
 	Between []string `yaml:"between" json:"between"` // not when one of these stands between them
+	By      []string `yaml:"by" json:"by"`           // whose deed it is: of By and NotBy, the nearest before the first word is one of By
+	NotBy   []string `yaml:"not_by" json:"not_by"`   // others whose deed it may be
+	Cues    []Cue    `yaml:"cues" json:"cues"`       // instead of Any: what together speaks against By
+	Least   float64  `yaml:"least" json:"least"`     // points that the cues of one doer must reach
+}
+
+// Cue is a kind of word that alone says little. Several kinds together, said of
+// one doer, add up. A kind with points below zero speaks for him, one with none
+// hides the words inside it: 好处理 is no 好处.
+type Cue struct {
+	Points float64  `yaml:"points" json:"points"`
+	Words  []string `yaml:"words" json:"words"`
 }
 
 // Rule sends a topic in its context to a unit: what one word alone leaves open.
@@ -113,7 +125,7 @@ type FlagRule struct {
 	ID      string      `yaml:"id" json:"id"`
 	Flag    letter.Flag `yaml:"flag" json:"flag"`
 	Pattern Pattern     `yaml:",inline" json:"pattern"`
-	Unit    string      `yaml:"unit" json:"unit"` // the track the letter is moved to, if one
+	Unit    string      `yaml:"unit" json:"unit"` // the track the letter is moved to; of an accusation: whom it accuses without naming it
 	Note    string      `yaml:"note" json:"note"` // what the desk should know
 }
 

@@ -23,6 +23,7 @@ type pad struct {
 	local      float64
 	words      []spoken
 	named      []naming
+	used       []span  // words already counted as a cue
 	here       []int32 // grassroots units whose places the letter names
 }
 
@@ -56,17 +57,21 @@ func (p *pad) read(r *Router, d letter.Draft, words []string) {
 	p.matches = r.lexicon.find(p.text, p.matches[:0])
 	covered := int32(0)
 	for _, m := range p.matches {
+		if p.amount(m) {
+			continue
+		}
 		ph := &r.lexicon.phrases[m.phrase]
-		hidden := m.end <= covered || p.placeOnly(m) || ph.length == 2 && p.torn(m)
+		torn := ph.length == 2 && p.torn(m)
+		hidden := m.end <= covered || p.placeOnly(m) || torn
 		for _, e := range ph.effects {
 			switch {
-			case e.role == inGroup:
+			case e.role == inGroup && !torn:
 				p.groups[e.target] = append(p.groups[e.target], span{m.start, m.end})
 			case e.role == forKind:
 				p.kinds[e.target] += e.points * p.voice(m)
 			case e.role == namesPlace:
 				p.here = append(p.here, e.target)
-			case !hidden:
+			case e.role != inGroup && !hidden:
 				p.count(m, ph, e)
 			}
 		}
@@ -89,6 +94,20 @@ func (p *pad) clear() {
 	clear(p.kinds)
 	p.local, p.words, p.named, p.here = 0, p.words[:0], p.named[:0], p.here[:0]
 }
+
+// amount says that a number that is also a name (110, 12345) is part of a larger
+// one or counts something: 110元.
+func (p *pad) amount(m match) bool {
+	if !digit(p.text[m.start]) || !digit(p.text[m.end-1]) {
+		return false
+	}
+	if m.start > 0 && (digit(p.text[m.start-1]) || p.text[m.start-1] == '.') {
+		return true
+	}
+	return int(m.end) < len(p.text) && (digit(p.text[m.end]) || strings.ContainsRune("元块多万个人平米斤年天.", p.text[m.end]))
+}
+
+func digit(r rune) bool { return r >= '0' && r <= '9' }
 
 // placeOnly says that a match lies in the place, which tells where and not what.
 func (p *pad) placeOnly(m match) bool { return int(m.start) >= p.place }

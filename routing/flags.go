@@ -23,12 +23,12 @@ func (r *Router) mark(p *pad, out *letter.Placement) int {
 		out.Reasons = append(out.Reasons, letter.Reason{
 			Rule: rule.ID, Text: "文中出现" + quoted(p.found(f)) + "，" + rule.Note, Words: p.found(f),
 		})
-		if rule.Flag == letter.Accusation {
-			out.Accused = r.accused(p, f)
-		}
 		if first < 0 && rule.Flag != letter.Health {
 			first = i
 		}
+	}
+	if slices.Contains(out.Flags, letter.Accusation) {
+		out.Accused = r.accused(p)
 	}
 	return first
 }
@@ -69,23 +69,44 @@ func (r *Router) divert(first int, out *letter.Placement) {
 	}
 }
 
-// accused lists the units named in the sentence of the accusation. The
-// discipline unit is usually the one asked for help: it counts only where it
-// does the deed itself.
-func (r *Router) accused(p *pad, f finding) []string {
-	within := p.sentence(span{f.left(), f.right()})
+// accused lists the units named in any sentence that accuses, whichever rule
+// found it, and those a rule accuses by itself. The discipline unit is usually
+// the one asked for help: it counts only where it does the deed itself.
+func (r *Router) accused(p *pad) []string {
 	var ids []string
-	for _, n := range p.named {
-		inside := n.at.start >= within.start && n.at.end <= within.end
-		if !inside || n.unit == r.discipline && !p.doer(n.at, f) {
+	add := func(unit int32) {
+		if id := r.cfg.Units[unit].ID; !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	for i, x := range r.flags {
+		if r.cfg.Flags[i].Flag != letter.Accusation {
 			continue
 		}
-		if id := r.cfg.Units[n.unit].ID; !slices.Contains(ids, id) {
-			ids = append(ids, id)
+		met := p.each(x.pattern, false, func(f finding) bool {
+			p.namedIn(f, func(n naming) {
+				if n.unit != r.discipline || p.doer(n.at, f) {
+					add(n.unit)
+				}
+			})
+			return true
+		})
+		if met && x.unit >= 0 {
+			add(x.unit)
 		}
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// namedIn calls found with every unit named in the sentence of the finding.
+func (p *pad) namedIn(f finding, found func(naming)) {
+	within := p.sentence(span{f.left(), f.right()})
+	for _, n := range p.named {
+		if n.at.start >= within.start && n.at.end <= within.end {
+			found(n)
+		}
+	}
 }
 
 // doer says that the unit stands right at the person accused: 纪委干部收受红包,

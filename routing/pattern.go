@@ -1,7 +1,9 @@
 package routing
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -11,28 +13,41 @@ type groups struct{ ids map[string]int32 }
 
 // pattern is a Pattern with its lists as groups, -1 for a list it does not have.
 type pattern struct {
-	any, with, then, unless, before, between int32
-	near                                     int32
+	any, with, then, unless, before, between, by, notBy int32
+	near                                                int32
+	cues                                                []cue
+	least                                               float64
 }
 
 // beforeReach is how far before the first word a Before word may stand.
 const beforeReach = 4
 
 func (r *Router) pattern(p Pattern, where string) (pattern, error) {
-	if len(p.Any) == 0 {
+	if len(p.Any) == 0 && len(p.Cues) == 0 {
 		return pattern{}, fmt.Errorf("%s: any is empty", where)
 	}
-	c := pattern{near: int32(p.Near)}
+	if len(p.Cues) > 0 && (len(p.By) == 0 || p.Least <= 0) {
+		return pattern{}, fmt.Errorf("%s: cues need by and least", where)
+	}
+	c := pattern{near: int32(p.Near), least: p.Least}
 	for _, list := range []struct {
 		words []string
 		to    *int32
-	}{{p.Any, &c.any}, {p.With, &c.with}, {p.Then, &c.then}, {p.Unless, &c.unless}, {p.Before, &c.before}, {p.Between, &c.between}} {
+	}{{p.Any, &c.any}, {p.With, &c.with}, {p.Then, &c.then}, {p.Unless, &c.unless}, {p.Before, &c.before}, {p.Between, &c.between}, {p.By, &c.by}, {p.NotBy, &c.notBy}} {
 		g, err := r.group(list.words, where)
 		if err != nil {
 			return pattern{}, err
 		}
 		*list.to = g
 	}
+	for _, x := range p.Cues {
+		g, err := r.group(x.Words, where)
+		if err != nil {
+			return pattern{}, err
+		}
+		c.cues = append(c.cues, cue{g, x.Points})
+	}
+	slices.SortStableFunc(c.cues, func(a, b cue) int { return cmp.Compare(b.rank(), a.rank()) })
 	return c, nil
 }
 
@@ -78,16 +93,33 @@ type finding struct{ first, second span }
 // meets looks for the pattern; the salutation of a letter does not count where
 // the rule is about persons.
 func (p *pad) meets(c pattern, greetings bool) (finding, bool) {
+	var first finding
+	met := p.each(c, greetings, func(f finding) bool { first = f; return false })
+	return first, met
+}
+
+// each calls found with every place where the pattern is met until it says no,
+// and tells whether there was one.
+func (p *pad) each(c pattern, greetings bool, found func(finding) bool) bool {
+	if len(c.cues) > 0 {
+		return p.eachSuspect(c, found)
+	}
+	met := false
 	for _, a := range p.hits(c.any) {
 		if !greetings && p.greeting(a.start) || p.near(c.before, span{a.start - beforeReach, a.start}) {
 			continue
 		}
 		f, ok := p.partner(c, a)
+		if ok && c.by >= 0 {
+			f, ok = p.deed(c, f)
+		}
 		if ok && (c.unless < 0 || !p.near(c.unless, p.sentence(span{f.left(), f.right()}))) {
-			return f, true
+			if met = true; !found(f) {
+				break
+			}
 		}
 	}
-	return finding{}, false
+	return met
 }
 
 // partner finds the words that must stand with a. Where both are asked for, Then

@@ -73,21 +73,45 @@ func TestUnitsByRulesAlone(t *testing.T) {
 }
 
 func TestAccusationsAreSealed(t *testing.T) {
-	eachWay(t, "accusations.txt", func(t *testing.T, s sample, p letter.Placement) {
-		guard, unit := "unit:jwjw", "jwjw"
-		if s.want == "above" {
-			guard, unit = "member:jiangtao", ""
+	eachWay(t, "accusations.txt", mustSeal)
+	eachWay(t, "accusations-60.txt", mustSeal)
+}
+
+// The held-out sets were each measured once before the rules knew them; what is
+// missed since is left as it is, so that the rules follow kinds and not lines.
+func TestMostAccusationsOfTheHeldOutSetsAreSealed(t *testing.T) {
+	for name, least := range map[string]float64{"accusations-30.txt": 0.9, "accusations-more.txt": 0.75} {
+		seen, sealed := map[string]int{}, map[string]int{}
+		eachWay(t, name, func(t *testing.T, s sample, p letter.Placement) {
+			seen[t.Name()]++
+			if slices.Contains(p.Flags, letter.Accusation) {
+				sealed[t.Name()]++
+				mustSeal(t, s, p)
+			}
+		})
+		for way, n := range seen {
+			if share := float64(sealed[way]) / float64(n); share < least {
+				t.Errorf("%s of %s: %.2f sealed, want %.2f", way, name, share, least)
+			}
 		}
-		if p.Guard != guard || p.Unit != unit || p.Queue != letter.DisciplineQueue || !slices.Contains(p.Flags, letter.Accusation) {
-			t.Errorf("%s\n\tguard %q unit %q queue %s flags %v", s.body, p.Guard, p.Unit, p.Queue, p.Flags)
-		}
-		if s.want != "-" && s.want != "above" && !slices.Contains(p.Accused, s.want) {
-			t.Errorf("%s\n\taccused %v, want %s among them", s.body, p.Accused, s.want)
-		}
-		if len(p.Top) > 0 {
-			t.Errorf("%s\n\ta sealed letter must suggest no unit: %v", s.body, p.Top)
-		}
-	})
+	}
+}
+
+func mustSeal(t *testing.T, s sample, p letter.Placement) {
+	t.Helper()
+	guard, unit := "unit:jwjw", "jwjw"
+	if s.want == "above" {
+		guard, unit = "member:jiangtao", ""
+	}
+	if p.Guard != guard || p.Unit != unit || p.Queue != letter.DisciplineQueue || !slices.Contains(p.Flags, letter.Accusation) {
+		t.Errorf("%s\n\tguard %q unit %q queue %s flags %v", s.body, p.Guard, p.Unit, p.Queue, p.Flags)
+	}
+	if s.want != "-" && s.want != "above" && !slices.Contains(p.Accused, s.want) {
+		t.Errorf("%s\n\taccused %v, want %s among them", s.body, p.Accused, s.want)
+	}
+	if len(p.Top) > 0 {
+		t.Errorf("%s\n\ta sealed letter must suggest no unit: %v", s.body, p.Top)
+	}
 }
 
 func TestAPossibleAccusationIsNotSentAutomatically(t *testing.T) {
@@ -99,11 +123,13 @@ func TestAPossibleAccusationIsNotSentAutomatically(t *testing.T) {
 }
 
 func TestHarmlessMentionsGoTheOrdinaryWay(t *testing.T) {
-	eachWay(t, "harmless.txt", func(t *testing.T, s sample, p letter.Placement) {
-		if p.Guard != "" || len(p.Flags) > 0 {
-			t.Errorf("%s\n\tflags %v %v", s.body, p.Flags, p.Reasons)
-		}
-	})
+	for _, name := range []string{"harmless.txt", "harmless-60.txt", "harmless-30.txt", "harmless-more.txt"} {
+		eachWay(t, name, func(t *testing.T, s sample, p letter.Placement) {
+			if p.Guard != "" || len(p.Flags) > 0 {
+				t.Errorf("%s\n\tflags %v %v", s.body, p.Flags, p.Reasons)
+			}
+		})
+	}
 }
 
 func TestFlags(t *testing.T) {
