@@ -25,6 +25,33 @@ func (r *Router) Topics(d letter.Draft, words []string) []Topic {
 	return p.topics(r)
 }
 
+// Leaves ranks the lower categories of a letter that have points, best first:
+// what an evaluation sums up by the labels of another tree of contents.
+func (r *Router) Leaves(d letter.Draft, words []string) []Topic {
+	p := r.pads.Get().(*pad)
+	defer r.pads.Put(p)
+	p.read(r, d, words)
+	r.weigh(p, d, nil, &letter.Placement{})
+	p.settle(r)
+	return p.leaves(r)
+}
+
+func (p *pad) leaves(r *Router) []Topic {
+	var sum float64
+	var ranked []Topic
+	for i, c := range r.categories {
+		if points := p.categories[i]; points > 0 {
+			ranked = append(ranked, Topic{Code: c.code, Points: points})
+			sum += points
+		}
+	}
+	for i := range ranked {
+		ranked[i].Points, ranked[i].Share = round(ranked[i].Points), round(ranked[i].Points/sum)
+	}
+	slices.SortStableFunc(ranked, func(a, b Topic) int { return cmp.Compare(b.Points, a.Points) })
+	return ranked
+}
+
 func (p *pad) topics(r *Router) []Topic {
 	sums := make([]float64, len(r.cfg.Categories))
 	best := make([]int32, len(r.cfg.Categories))
