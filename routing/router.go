@@ -33,10 +33,21 @@ type Router struct {
 	cautions   []pattern
 	groups     groups
 	leaders    map[string]Leader
-	discipline int32 // unit, -1 when the city names none
+	discipline int32  // unit, -1 when the city names none
+	model      *Model // what was learned from the city's letters, nil: rules alone
 
-	pads sync.Pool // working memory of one decision
+	pads *sync.Pool // working memory of one decision
 }
+
+// With gives a router of the same rules that also asks the model; nil takes a model away.
+func (r *Router) With(m *Model) *Router {
+	taught := *r
+	taught.model = m
+	return &taught
+}
+
+// Model is the model the router asks, nil when rules decide alone.
+func (r *Router) Model() *Model { return r.model }
 
 // leaf is a category of the lower level.
 type leaf struct {
@@ -81,6 +92,6 @@ func New(cfg Config) (*Router, error) {
 	if cfg.Threshold < 0 || cfg.Threshold > 1 || cfg.Margin < 0 || cfg.Margin > 1 {
 		return nil, fmt.Errorf("routing: threshold and margin are shares between 0 and 1")
 	}
-	r.pads.New = func() any { return r.newPad() }
+	r.pads = &sync.Pool{New: func() any { return r.newPad() }}
 	return r, nil
 }

@@ -13,8 +13,8 @@ import (
 )
 
 func routingCommand() *cobra.Command {
-	c := &cobra.Command{Use: "routing", Short: "分派规则", Args: noSuchCommand, RunE: help}
-	c.AddCommand(&cobra.Command{
+	c := &cobra.Command{Use: "routing", Short: "分派：规则和模型", Args: noSuchCommand, RunE: help}
+	c.AddCommand(trainCommand(), evalCommand(), &cobra.Command{
 		Use: "explain TEXT", Short: "说明一段文字会派到哪里、为什么", Args: exactly(1), RunE: explain,
 	})
 	return c
@@ -23,18 +23,14 @@ func routingCommand() *cobra.Command {
 // explain decides with the city's own rules when its data folder is there, and
 // with those that ship otherwise.
 func explain(c *cobra.Command, args []string) error {
-	city, data, err := cityOf(c)
+	city, words, err := cityWords(c)
 	if err != nil {
 		return err
 	}
 	if err := segment.Check(args[0]); err != nil {
 		return letter.Refuse("这段文字里有无法识别的字符。").Because(err)
 	}
-	words, err := segment.Open(data, append(city.Router.Words(), city.Pack.City.Words...))
-	if err != nil {
-		return err
-	}
-	cut := words.Words(args[0])
+	cut := words.Letter("", args[0])
 	p := city.Router.Decide(letter.Draft{Channel: letter.Web, Body: args[0]}, cut, nil)
 	out := c.OutOrStdout()
 	fmt.Fprintln(out, "分词：", strings.Join(cut, " / "))
@@ -70,6 +66,16 @@ func spoken(words []letter.Word) string {
 		fmt.Fprintf(&b, "%s(%+.1f) ", w.Text, w.Points)
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// cityWords is the city and what cuts its letters.
+func cityWords(c *cobra.Command) (*citypack.Snapshot, *segment.Segmenter, error) {
+	city, data, err := cityOf(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	words, err := segment.Open(data, append(city.Router.Words(), city.Pack.City.Words...))
+	return city, words, err
 }
 
 // cityOf is the city of the data folder, or the one that ships, and a folder to

@@ -1,5 +1,7 @@
 package letter
 
+import "slices"
+
 // Placement is the router's decision on one letter with its reasons, stored
 // with the letter and shown at the desk in plain language.
 type Placement struct {
@@ -17,6 +19,9 @@ type Placement struct {
 	Leader   string      `json:"leader,omitempty"`  // leader whose office sees it
 	Version  string      `json:"version,omitempty"` // version of the rules, later of the model
 }
+
+// Has says whether the router set the flag.
+func (p Placement) Has(f Flag) bool { return slices.Contains(p.Flags, f) }
 
 // Queue is where a letter waits first.
 type Queue string
