@@ -191,7 +191,7 @@ func (s *Service) compose(ctx context.Context, d letter.Draft, city City, now ti
 	if err := s.person(l, d); err != nil {
 		return nil, err
 	}
-	place(l, city.Router.Decide(d, s.Words.Words(d.Title+"\n"+d.Body), nil))
+	place(l, city.Router.Decide(d, s.Words.Letter(d.Title, d.Body), nil))
 	return l, nil
 }
 

@@ -34,6 +34,7 @@ type Config struct {
 	Threshold float64 `yaml:"threshold" json:"threshold"` // least share of the first unit, 0 to 1
 	Margin    float64 `yaml:"margin" json:"margin"`       // least lead in share over the second
 	Minimum   float64 `yaml:"minimum" json:"minimum"`     // least points of the first
+	Certain   float64 `yaml:"certain" json:"certain"`     // least probability of the first unit where a model takes part; 0: 0.85
 }
 
 // Vocabulary is a set of words by how much they say.

@@ -12,8 +12,9 @@ import (
 //
 // The share of a unit is its part of all points given. The first unit gets the
 // letter when its share, its lead and its points reach the limits of the
-// configuration; otherwise a dispatcher decides between the three of Top. Flags
-// that seal or stop a letter go before everything.
+// configuration; otherwise a dispatcher decides between the three of Top. A
+// router with a model asks it too, and then the probability of both together
+// must reach Certain. Flags that seal or stop a letter go before everything.
 func (r *Router) Decide(d letter.Draft, words []string, precedents []Precedent) letter.Placement {
 	p := r.pads.Get().(*pad)
 	defer r.pads.Put(p)
@@ -22,6 +23,10 @@ func (r *Router) Decide(d letter.Draft, words []string, precedents []Precedent) 
 	out := letter.Placement{Version: r.cfg.Version, Urgency: letter.Normal}
 	r.weigh(p, d, precedents, &out)
 	p.settle(r)
+	if r.model != nil {
+		p.sight.look(r.model, words)
+		out.Model = r.model.card.Version
+	}
 	out.Category = r.guessCategory(p, d)
 	out.Kind = r.guessKind(p, d)
 	switch first := r.mark(p, &out); {
@@ -29,7 +34,7 @@ func (r *Router) Decide(d letter.Draft, words []string, precedents []Precedent) 
 		r.seal(&out)
 	default:
 		r.raise(p, &out)
-		r.choose(p, &out)
+		r.choose(p, words, &out)
 		r.caution(p, &out)
 		r.divert(first, &out)
 	}
@@ -76,15 +81,21 @@ func (r *Router) weigh(p *pad, d letter.Draft, precedents []Precedent, out *lett
 	}
 }
 
-// choose fills Top and, where the rules are sure enough, the unit.
-func (r *Router) choose(p *pad, out *letter.Placement) {
+// choose fills Top and, where rules and model are sure enough, the unit.
+func (r *Router) choose(p *pad, words []string, out *letter.Placement) {
 	top, sum := p.ranking(r, 3)
+	learned := r.blend(p, words, top, sum)
+	if learned != nil {
+		top = learned
+	}
 	out.Top, out.Queue = top, letter.DispatchQueue
 	switch {
 	case len(top) == 0:
 		out.Reasons = append(out.Reasons, unsure("文中没有能判断承办单位的词语，请人工派单"))
-	case p.local > top[0].Score:
+	case p.local > p.most():
 		out.Reasons = append(out.Reasons, unsure("属于街道（镇）事务，但文中没有写明所在街道或村社区，请人工派单"))
+	case learned != nil:
+		r.chooseLearned(out)
 	case top[0].Score < r.cfg.Minimum:
 		out.Reasons = append(out.Reasons, r.wordsReason(top[0]), unsure("依据太少，请人工确认"))
 	case top[0].Share < r.cfg.Threshold || len(top) > 1 && (top[0].Score-top[1].Score)/sum < r.cfg.Margin:
@@ -128,6 +139,9 @@ func (r *Router) guessCategory(p *pad, d letter.Draft) string {
 	if d.Category != "" {
 		return d.Category
 	}
+	if code, sure := r.learned(p, TellsCategory); sure && r.HasCategory(code) {
+		return code
+	}
 	if ranked := p.topics(r); len(ranked) > 0 {
 		return ranked[0].Code
 	}
@@ -138,6 +152,9 @@ func (r *Router) guessCategory(p *pad, d letter.Draft) string {
 func (r *Router) guessKind(p *pad, d letter.Draft) letter.Kind {
 	if d.Kind != "" || len(r.cfg.Kinds) == 0 {
 		return d.Kind
+	}
+	if k, sure := r.learned(p, TellsKind); sure && letter.Kind(k).Known() {
+		return letter.Kind(k)
 	}
 	best := -1
 	for i, points := range p.kinds {
@@ -164,6 +181,10 @@ func (r *Router) raise(p *pad, out *letter.Placement) {
 			Rule: rule.ID, Text: "文中出现" + quoted(p.found(f)) + "，" + rule.Note, Words: p.found(f),
 		})
 		return
+	}
+	if u, sure := r.learned(p, TellsUrgency); sure && letter.Urgency(u) == letter.Urgent {
+		out.Urgency = letter.Urgent
+		out.Reasons = append(out.Reasons, letter.Reason{Rule: "model", Text: "与以往按紧急办理的来信相似"})
 	}
 }
 

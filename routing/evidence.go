@@ -25,6 +25,8 @@ type pad struct {
 	named      []naming
 	used       []span  // words already counted as a cue
 	here       []int32 // grassroots units whose places the letter names
+
+	sight sight // what the model sees of the letter
 }
 
 // spoken is one word that gave a unit points.

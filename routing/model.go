@@ -42,6 +42,7 @@ type head struct {
 	bias   []float32 // by label
 	step   []float32 // by label: what one of the table's units is worth
 	sharp  float32   // turns points into probabilities
+	trust  float32   // what the share of points that rules give counts for beside the model's own
 }
 
 // Card tells where a model comes from and how good it was on letters it had not seen.

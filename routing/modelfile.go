@@ -29,6 +29,7 @@ type LearnedHead struct {
 	Weights []float32
 	Bias    []float32
 	Sharp   float32
+	Trust   float32
 }
 
 // NewModel packs what was learned: each label's weights in steps of a 127th of its greatest, which changes no decision
@@ -37,7 +38,7 @@ func NewModel(l Learned) *Model {
 	m := &Model{card: l.Card, rows: len(l.Hashes), rare: l.Rare}
 	m.card.Features = m.rows
 	for _, h := range l.Heads {
-		m.heads = append(m.heads, head{target: h.Target, labels: h.Labels, first: m.wide, bias: h.Bias, sharp: h.Sharp, step: steps(h)})
+		m.heads = append(m.heads, head{target: h.Target, labels: h.Labels, first: m.wide, bias: h.Bias, sharp: h.Sharp, trust: h.Trust, step: steps(h)})
 		m.wide += len(h.Labels)
 	}
 	m.table = make([]int8, m.rows*m.wide)
@@ -104,6 +105,7 @@ type prefaceHead struct {
 	Bias   []float32 `json:"bias"`
 	Step   []float32 `json:"step"`
 	Sharp  float32   `json:"sharp"`
+	Trust  float32   `json:"trust,omitempty"`
 }
 
 // Bytes is the model as one file: a mark, the SHA-256 of the rest, the card as JSON, the packed tables.
@@ -125,7 +127,7 @@ func (m *Model) Bytes() []byte {
 func (m *Model) preface() preface {
 	p := preface{Card: m.card}
 	for _, h := range m.heads {
-		p.Heads = append(p.Heads, prefaceHead{h.target, h.labels, h.bias, h.step, h.sharp})
+		p.Heads = append(p.Heads, prefaceHead{h.target, h.labels, h.bias, h.step, h.sharp, h.trust})
 	}
 	return p
 }
@@ -193,7 +195,7 @@ func unpack(p preface, payload []byte) (*Model, error) {
 		if n := len(h.Labels); n == 0 || len(h.Bias) != n || len(h.Step) != n {
 			return nil, fmt.Errorf("head %s is not whole", h.Target)
 		}
-		m.heads = append(m.heads, head{h.Target, h.Labels, m.wide, h.Bias, h.Step, h.Sharp})
+		m.heads = append(m.heads, head{h.Target, h.Labels, m.wide, h.Bias, h.Step, h.Sharp, h.Trust})
 		m.wide += len(h.Labels)
 	}
 	if m.rows < 0 || len(payload) != m.rows*(12+m.wide) {

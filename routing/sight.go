@@ -79,6 +79,9 @@ func (w *Weigher) Weigh(words []string, use func(row int32, value float32)) {
 	}
 }
 
+// leastLength keeps the three known words of a letter in another language from being as loud as a whole letter.
+const leastLength = 60
+
 // weighValues turns counts into values: a word said again says little more, a rare one says more, and each sort of
 // features has its own length.
 func weighValues(seen []value, rare []float32) {
@@ -90,9 +93,7 @@ func weighValues(seen []value, rare []float32) {
 	}
 	var part [sorts]float32
 	for i, l := range length {
-		if l > 0 {
-			part[i] = loudness[i] / float32(math.Sqrt(l))
-		}
+		part[i] = loudness[i] / float32(math.Sqrt(max(l, leastLength)))
 	}
 	for i := range seen {
 		seen[i].v *= part[seen[i].sort]

@@ -99,7 +99,7 @@ func (f *labelledFile) take(cells map[string]string, a reading, cut *segment.Seg
 		return
 	}
 	f.drafts = append(f.drafts, d)
-	f.examples = append(f.examples, training.Example{Words: cut.Letter(d.Title, d.Body), Labels: map[routing.Target]string{a.target: label}})
+	f.examples = append(f.examples, training.Example{Draft: d, Words: cut.Letter(d.Title, d.Body), Labels: map[routing.Target]string{a.target: label}})
 }
 
 func (f *labelledFile) complain(path string, a reading, seen map[string]bool) error {

@@ -17,7 +17,8 @@ type Placement struct {
 	Reasons  []Reason    `json:"reasons,omitempty"`
 	Copy     bool        `json:"copy,omitempty"`    // the dispatcher sees a copy (urgent supply failure)
 	Leader   string      `json:"leader,omitempty"`  // leader whose office sees it
-	Version  string      `json:"version,omitempty"` // version of the rules, later of the model
+	Version  string      `json:"version,omitempty"` // of the rules
+	Model    string      `json:"model,omitempty"`   // version of the model that took part
 }
 
 // Has says whether the router set the flag.
@@ -37,8 +38,9 @@ const (
 // Candidate is a unit the letter could go to.
 type Candidate struct {
 	Unit  string  `json:"unit"`
-	Score float64 `json:"score"` // points of the rules
-	Share float64 `json:"share"` // part of all points, 0 to 1
+	Score float64 `json:"score"`       // points of the rules
+	Share float64 `json:"share"`       // part of all points, 0 to 1
+	P     float64 `json:"p,omitempty"` // probability by rules and model together, 0 to 1; 0 without a model
 	Words []Word  `json:"words,omitempty"`
 }
 

@@ -9,6 +9,7 @@ import (
 
 // Example is a letter that people placed.
 type Example struct {
+	Draft  letter.Draft              // what the rules see of it, where rules and model are weighed together
 	Words  []string                  // as segment.Letter cuts it
 	Labels map[routing.Target]string // what people decided; a target without a label teaches nothing
 	Weight float64                   // how many letters it counts for; 0 is 1. A correction counts for more than a letter nobody touched

@@ -186,4 +186,66 @@ func Try(m *routing.Model, target routing.Target, examples []Example) []Trial {
 	return trials
 }
 
+// TryRouter places letters with rules and model together, as intake does, and compares with the unit people decided on.
+// Letters that a flag takes off the ordinary way are left out: no threshold decides about them.
+func TryRouter(r *routing.Router, examples []Example) []Trial {
+	var trials []Trial
+	for _, e := range examples {
+		truth := e.Labels[routing.TellsUnit]
+		p := r.Decide(e.Draft, e.Words, nil)
+		if truth == "" || p.Guard != "" || len(p.Flags) > 0 {
+			continue
+		}
+		t := Trial{Truth: truth}
+		for i, c := range p.Top {
+			t.Said = append(t.Said, c.Unit)
+			if i == 0 {
+				t.Sure = max(c.P, 0)
+				if c.P == 0 {
+					t.Sure = c.Share
+				}
+			}
+		}
+		trials = append(trials, t)
+	}
+	return trials
+}
+
+// Choice is what one threshold would do.
+type Choice struct {
+	Certain float64 `json:"certain"` // least probability to send a letter without a person
+	Routed  float64 `json:"routed"`  // share of letters sent
+	Wrong   float64 `json:"wrong"`   // share of those sent that went wrong
+}
+
+// Curve tells for each sureness that occurs what would be sent at it and how much of that wrongly, the surest first.
+func Curve(trials []Trial) []Choice {
+	sorted := slices.Clone(trials)
+	slices.SortStableFunc(sorted, func(a, b Trial) int { return cmp.Compare(b.Sure, a.Sure) })
+	var curve []Choice
+	wrong := 0
+	for i, t := range sorted {
+		if !t.right() {
+			wrong++
+		}
+		if i+1 < len(sorted) && sorted[i+1].Sure == t.Sure || t.Sure <= 0 {
+			continue
+		}
+		curve = append(curve, Choice{Certain: t.Sure, Routed: round(part(i+1, len(sorted))), Wrong: round(part(wrong, i+1))})
+	}
+	return curve
+}
+
+// AtMost picks from a curve the choice that sends most letters with at most that share wrong; false when even the surest
+// letters were wrong more often.
+func AtMost(curve []Choice, wrong float64) (Choice, bool) {
+	best, found := Choice{}, false
+	for _, c := range curve {
+		if c.Wrong <= wrong && c.Routed >= best.Routed {
+			best, found = c, true
+		}
+	}
+	return best, found
+}
+
 func round(x float64) float64 { return math.Round(x*10000) / 10000 }

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"huiyin/internal/letter"
 	"huiyin/routing"
 )
 
@@ -18,11 +17,12 @@ type Options struct {
 	Trained time.Time // stands in the model's card
 	Least   int       // letters a label needs to be learned; 0: 2
 	Targets []routing.Target
+	Router  *routing.Router // whose rules will decide together with the model; nil: the model alone
 }
 
 // softness is what a model may pay for a letter it places wrongly: the more, the closer it follows its letters. Few or
 // noisy letters want less; which, is tried on letters kept aside.
-var softness = []float64{0.1, 1}
+var softness = []float64{0.06, 1}
 
 // kept is the part of the letters kept aside to try softness on and to make probabilities of points.
 const keptAside = 5 // every fifth cluster
@@ -46,6 +46,9 @@ func Train(ctx context.Context, examples []Example, o Options) (*routing.Model, 
 			continue
 		}
 		h := lesson{x: x, examples: examples, target: t, labels: labels, at: at, features: len(v.hashes), seed: uint64(o.Seed)}
+		if t == routing.TellsUnit {
+			h.rules = o.Router
+		}
 		head, figures, err := h.learn(ctx, func(i int) bool { return turn[cluster[i]]%keptAside == 0 })
 		if err != nil {
 			return nil, err
@@ -72,47 +75,105 @@ type lesson struct {
 	at       []int // examples with a label
 	features int
 	seed     uint64
+	rules    *routing.Router // weighed together with what is learned, or nil
 }
 
 // learn tries softness on the letters kept aside, tells how good that was, and learns from all.
 func (h lesson) learn(ctx context.Context, aside func(int) bool) (routing.LearnedHead, routing.Figures, error) {
-	var seen, unseen []int
+	seen, unseen := h.part(aside)
+	var best trial
+	for _, soft := range softness {
+		head, err := h.fit(ctx, seen, soft)
+		if err != nil {
+			return head, routing.Figures{}, err
+		}
+		if t := h.try(head, unseen, soft); best.soft == 0 || t.score() > best.score() {
+			best = t
+		}
+	}
+	head, err := h.fit(ctx, h.at, best.soft)
+	head.Sharp, head.Trust = float32(best.sharp), float32(best.trust)
+	return head, best.figures, err
+}
+
+// part keeps letters aside, but of no label all.
+func (h lesson) part(aside func(int) bool) (seen, unseen []int) {
+	left := map[string]bool{}
 	for _, i := range h.at {
-		if aside(i) {
+		if !aside(i) {
+			left[h.examples[i].Labels[h.target]] = true
+		}
+	}
+	for _, i := range h.at {
+		if aside(i) && left[h.examples[i].Labels[h.target]] {
 			unseen = append(unseen, i)
 		} else {
 			seen = append(seen, i)
 		}
 	}
-	if len(unseen) < 2 || !h.all(seen) {
-		seen, unseen = h.at, h.at // too few to keep any aside
-	}
-	best, figures, sharp := softness[0], routing.Figures{}, 1.0
-	right := -1.0
-	for _, soft := range softness {
-		head, err := h.fit(ctx, seen, soft)
-		if err != nil {
-			return head, figures, err
-		}
-		points := h.points(head, unseen)
-		s := sharpness(points, h.truth(unseen))
-		f := h.judge(points, unseen, s)
-		if score := f.Accuracy + f.MacroF1; score > right {
-			best, figures, sharp, right = soft, f, s, score
-		}
-	}
-	head, err := h.fit(ctx, h.at, best)
-	head.Sharp = float32(sharp)
-	return head, figures, err
+	return seen, unseen
 }
 
-// all says whether every label stands among the examples.
-func (h lesson) all(at []int) bool {
-	seen := map[string]bool{}
-	for _, i := range at {
-		seen[h.examples[i].Labels[h.target]] = true
+// trial is how one softness did on the letters kept aside.
+type trial struct {
+	soft, sharp, trust float64
+	figures            routing.Figures
+}
+
+func (t trial) score() float64 { return t.figures.Accuracy + t.figures.MacroF1 }
+
+// Where fewer letters are kept aside than fewest, nothing is fitted to them: neither model nor rules are believed much.
+const (
+	fewest     = 30
+	shy        = 3.0
+	evenHanded = 0.5
+)
+
+// trusts are what the rules' word may count for.
+var trusts = []float64{0, 0.25, 0.5, 0.75, 1, 1.5, 2}
+
+func (h lesson) try(head routing.LearnedHead, at []int, soft float64) trial {
+	t := trial{soft: soft, sharp: shy, trust: evenHanded}
+	points, truth := h.points(head, at), h.truth(at)
+	rules := h.evidence(at)
+	if len(at) >= fewest {
+		t.sharp, t.trust = sharpness(points, rules, truth)
+	} else if rules == nil {
+		t.trust = 0
 	}
-	return len(seen) == len(h.labels)
+	trials := make([]Trial, len(at))
+	for n := range at {
+		trials[n] = trialOf(h.labels, routing.Probabilities(together(points[n], rules, n, t.sharp, t.trust), 1), h.labels[truth[n]])
+	}
+	t.figures = Judge(trials)
+	return t
+}
+
+// evidence is what the rules give each label, as Blend counts it; nil without rules.
+func (h lesson) evidence(at []int) [][]float64 {
+	if h.rules == nil {
+		return nil
+	}
+	all := make([][]float64, len(at))
+	for n, i := range at {
+		shares := h.rules.Evidence(h.examples[i].Draft, h.examples[i].Words)
+		all[n] = make([]float64, len(h.labels))
+		for k, label := range h.labels {
+			all[n][k] = routing.Blend(shares[label])
+		}
+	}
+	return all
+}
+
+func together(points []float64, rules [][]float64, n int, sharp, trust float64) []float64 {
+	sum := make([]float64, len(points))
+	for k, p := range points {
+		sum[k] = sharp * p
+		if rules != nil {
+			sum[k] += trust * rules[n][k]
+		}
+	}
+	return sum
 }
 
 func (h lesson) truth(at []int) []int {
@@ -172,36 +233,39 @@ func (h lesson) points(head routing.LearnedHead, at []int) [][]float64 {
 	return all
 }
 
-// sharpness makes probabilities of points that mean what they say: the value under which the letters kept aside are
-// most likely (temperature scaling).
-func sharpness(points [][]float64, truth []int) float64 {
-	loss := func(sharp float64) float64 {
+// sharpness makes probabilities of points that mean what they say, and tells what the rules are worth beside them: the
+// values under which the letters kept aside are most likely (temperature scaling).
+func sharpness(points, rules [][]float64, truth []int) (sharp, trust float64) {
+	loss := func(sharp, trust float64) float64 {
 		var sum float64
 		for n, p := range points {
-			sum -= math.Log(max(1e-12, routing.Probabilities(p, sharp)[truth[n]]))
+			sum -= math.Log(max(1e-12, routing.Probabilities(together(p, rules, n, sharp, trust), 1)[truth[n]]))
 		}
 		return sum
 	}
-	lo, hi := 0.3, 30.0
-	for range 40 {
-		a, b := lo+(hi-lo)*0.382, lo+(hi-lo)*0.618
-		if loss(a) < loss(b) {
-			hi = b
-		} else {
-			lo = a
+	weights := trusts
+	if rules == nil {
+		weights = trusts[:1]
+	}
+	least := math.Inf(1)
+	for _, w := range weights {
+		s := lowest(0.3, 10, func(s float64) float64 { return loss(s, w) })
+		if l := loss(s, w); l < least {
+			sharp, trust, least = s, w, l
 		}
 	}
-	return (lo + hi) / 2
+	return sharp, trust
 }
 
-func (h lesson) judge(points [][]float64, at []int, sharp float64) routing.Figures {
-	trials := make([]Trial, len(at))
-	for n, t := range h.truth(at) {
-		p := routing.Probabilities(points[n], sharp)
-		trials[n] = trialOf(h.labels, p, h.labels[t])
+// lowest finds where a function with one valley is lowest.
+func lowest(from, to float64, of func(float64) float64) float64 {
+	for range 30 {
+		a, b := from+(to-from)*0.382, from+(to-from)*0.618
+		if of(a) < of(b) {
+			to = b
+		} else {
+			from = a
+		}
 	}
-	return Judge(trials)
+	return (from + to) / 2
 }
-
-// Refused says whether an error of training is for people.
-func Refused(err error) bool { return letter.IsRefused(err) }

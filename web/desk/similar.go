@@ -46,7 +46,7 @@ func (s *Server) similarToCall(ctx context.Context, d letter.Draft) []similar {
 	if list := s.similar(ctx, text, ""); len(list) > 0 || text == "" {
 		return list
 	}
-	placed := s.City().Router.Decide(d, s.Intake.Words.Words(text), nil)
+	placed := s.City().Router.Decide(d, s.Intake.Words.Letter(d.Title, d.Body), nil)
 	return s.similarTo(ctx, &letter.Letter{Placement: placed})
 }
 

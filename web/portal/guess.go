@@ -67,7 +67,7 @@ func (s *Server) guess(c *fiber.Ctx) error {
 	n := names{s.City(), page.Lang(c)}
 	d := form.draft()
 	d.Title, d.Body = strings.ToValidUTF8(d.Title, ""), strings.ToValidUTF8(d.Body, "")
-	p := n.city.Router.Decide(d, s.Words.Words(d.Title+"\n"+d.Body), nil)
+	p := n.city.Router.Decide(d, s.Words.Letter(d.Title, d.Body), nil)
 	v.Guess = n.reasons(p, p.Guard != "", p.Unit, form.Unit != "")
 	v.Guess.Similar = s.similar(c, alike{Text: d.Title + " " + d.Body, Most: 3, Near: func(h search.Hit) bool {
 		return slices.ContainsFunc(p.Top, func(x letter.Candidate) bool { return x.Unit == h.Unit })
