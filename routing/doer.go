@@ -64,7 +64,7 @@ func (p *pad) object(h span) bool {
 	}
 	for i := h.start - 1; i >= 0 && i >= h.start-4 && !pause(p.text[i]); i-- {
 		switch p.text[i] {
-		case '向', '给', '对', '跟', '和', '与', '让', '帮', '替', '为', '找', '把', '逼':
+		case '向', '给', '对', '跟', '和', '与', '让', '帮', '替', '为', '找', '把', '逼', '定':
 			return true
 		case '到', '去', '在', '来':
 			if i >= h.start-2 && (i == 0 || p.text[i-1] != '后') {

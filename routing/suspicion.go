@@ -18,10 +18,10 @@ func (c cue) rank() float64 {
 
 // windowReach is how many characters of what follows a sentence may still be
 // about its doer.
-const windowReach = 60
+const windowReach = 40
 
 // ownReach is how far from its doer a cue may stand.
-const ownReach = 60
+const ownReach = 40
 
 // again is what the second word of one kind of cue adds.
 const again = 0.5

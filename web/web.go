@@ -64,6 +64,9 @@ func (s *Server) Serve(l net.Listener) error { return s.app.Listener(l) }
 // Shutdown takes no more requests and waits for those under way, until ctx ends.
 func (s *Server) Shutdown(ctx context.Context) error { return s.app.ShutdownWithContext(ctx) }
 
+// Routes lists every address the server answers, so that a test can walk them all.
+func (s *Server) Routes() []fiber.Route { return s.app.GetRoutes(true) }
+
 // New wires every page into one server.
 func New(p Parts) (*Server, error) {
 	failed, err := page.ErrorHandler(p.Site, p.Log)

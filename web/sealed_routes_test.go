@@ -1,0 +1,61 @@
+package web_test
+
+import "net/url"
+
+// reads says how each route that shows something is called by somebody who looks for one letter: {number} is its number,
+// {title} its title, {word} a word of it that stands nowhere else, {phone} its sender's number, {unit} the accused unit,
+// {other} the number of an ordinary letter of that unit by the same sender. A new route is one line here.
+var reads = map[string][]string{
+	"/healthz":          {"/healthz"},
+	"/readyz":           {"/readyz"},
+	"/assets/:hash/*":   {}, // files of the program
+	"/api/openapi.json": {}, // the same for everybody
+
+	"/api/v1/letters/:number":        {}, // opened by its query code: guessed
+	"/api/v1/published":              {"/api/v1/published", "/api/v1/published?q={word}", "/api/v1/published?q={title}", "/api/v1/published?department={unit}"},
+	"/api/v1/published/:number":      {"/api/v1/published/{number}"},
+	"/api/v1/reports/responsiveness": {"/api/v1/reports/responsiveness", "/api/v1/reports/responsiveness?by=unit", "/api/v1/reports/responsiveness?from=2026-01-01&to=2027-12-31&by=unit"},
+	"/api/v1/desk/letters":           {"/api/v1/desk/letters", "/api/v1/desk/letters?queue=unit", "/api/v1/desk/letters?queue=dispatch", "/api/v1/desk/letters?queue=duty", "/api/v1/desk/letters?queue=review", "/api/v1/desk/letters?queue=publication", "/api/v1/desk/letters?queue=overdue", "/api/v1/desk/letters?queue=mine", "/api/v1/desk/letters?queue=unit&page=2"},
+	"/channels/wechat":               {"/channels/wechat"},
+
+	"/sign-in":              {"/sign-in", "/sign-in?next=/desk/letters/{number}"},
+	"/desk":                 {"/desk", "/desk?number={number}", "/desk?state=done", "/desk?state=all", "/desk?q={word}", "/desk?unit={unit}", "/desk?page=2", "/desk?leader=shizhang"},
+	"/desk/dispatch":        {"/desk/dispatch", "/desk/dispatch?list=copies", "/desk/dispatch?list=ruling", "/desk/dispatch?list=refusal", "/desk/dispatch?number={number}"},
+	"/desk/duty":            {"/desk/duty"},
+	"/desk/review":          {"/desk/review"},
+	"/desk/publication":     {"/desk/publication"},
+	"/desk/calls/new":       {"/desk/calls/new", "/desk/calls/new?caller={phone}"},
+	"/desk/letters/:number": {"/desk/letters/{number}", "/desk/letters/{number}?from=duty", "/desk/letters/{number}?use={number}", "/desk/letters/{other}", "/desk/letters/{other}?use={number}"},
+
+	"/supervise":         {"/supervise", "/supervise?month=2026-11", "/supervise?month=2026-12"},
+	"/supervise/letters": {"/supervise/letters", "/supervise/letters?figure=received", "/supervise/letters?figure=overdue", "/supervise/letters?figure=answered", "/supervise/letters?figure=on-time", "/supervise/letters?figure=due", "/supervise/letters?figure=received&unit={unit}", "/supervise/letters?figure=received&unit=jwjw", "/supervise/letters?figure=overdue&unit=jwjw", "/supervise/letters?figure=received&from=2026-01-01&to=2027-12-31"},
+
+	"/":                       {"/"},
+	"/write":                  {"/write", "/write?column=leaders"},
+	"/follow":                 {"/follow", "/follow?number={number}"},
+	"/follow/:number/":        {"/follow/{number}/"},
+	"/follow/:number/receipt": {"/follow/{number}/receipt"},
+	"/published":              {"/published", "/published?q={word}", "/published?q={title}", "/published?department={unit}"},
+	"/published/:number":      {"/published/{number}"},
+	"/take-part":              {"/take-part"},
+	"/surveys/:id":            {"/surveys/bus-and-walk"},
+	"/surveys/:id/result":     {"/surveys/bus-and-walk/result"},
+	"/interviews/:id":         {"/interviews/none"},
+	"/how":                    {"/how"},
+	"/privacy":                {"/privacy"},
+	"/accessibility":          {"/accessibility"},
+}
+
+// asks are the routes that show something to who posts a question; what they are sent may hold the same marks.
+var asks = map[string]url.Values{
+	"/desk/calls/new":     {"do": {"look"}, "caller": {"{phone}"}, "title": {"{title}"}, "body": {"{word}"}},
+	"/desk/calls/similar": {"title": {"{title}"}, "body": {"{word}"}},
+	"/write/guess":        {"title": {"{title}"}, "body": {"{word}"}},
+}
+
+// acts are the other routes that change something and name no letter. Those that name one below /desk are found by
+// themselves; those below /follow ask for the query code.
+var acts = []string{
+	"/sign-in", "/sign-out", "/write", "/follow", "/surveys/:id", "/interviews/:id/questions",
+	"/api/v1/letters", "/channels/hotline/calls", "/channels/wechat",
+}
