@@ -7,91 +7,127 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"sort"
+	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
+	"huiyin/internal/bulk"
 	"huiyin/internal/letter"
-	"huiyin/internal/segment"
+	"huiyin/internal/privacy"
+	"huiyin/internal/sheet"
+	"huiyin/internal/store"
+	"huiyin/internal/store/storetest"
+	"huiyin/internal/testhouse"
 	"huiyin/routing/training"
 )
 
-type streamLine struct{ ID, User, Title, Body, Time, Topic string }
+// A year of a city's letters is sorted into topics within ten seconds, writing included. HUIYIN_TOPICS_FILE names a file
+// to import; HUIYIN_TOPICS_SEED one of letters whose topic is known (topic, id), each of which must be together. The ten
+// largest topics are printed to be read, with all their letters under -v.
+func TestTopicsOfAFile(t *testing.T) {
+	file := os.Getenv("HUIYIN_TOPICS_FILE")
+	if file == "" {
+		t.Skip("HUIYIN_TOPICS_FILE names no file")
+	}
+	const atMost = 10 * time.Second
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := testhouse.New(t, s)
+		h.Now = time.Now()
+		began := time.Now()
+		taken := imported(t, h, file)
+		t.Logf("imported %d letters in %v", taken, time.Since(began).Round(time.Millisecond))
+		began = time.Now()
+		done, err := sorter(h).Run(t.Context())
+		took := time.Since(began)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("sorted %d letters in %v, %d topics started", done.Sorted, took.Round(time.Millisecond), len(done.Started))
+		if took > atMost {
+			t.Errorf("%v, at most %v", took, atMost)
+		}
+		largest(t, s)
+		together(t, s, file)
+	})
+}
 
-func readLines(t *testing.T, path string) (list []streamLine) {
-	f, err := os.Open(path)
+func imported(t *testing.T, h *testhouse.House, file string) int {
+	rows, err := sheet.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	run := bulk.Import{Intake: h.Intake, Source: "file:" + filepath.Base(file), Channel: letter.Web, Zone: h.City.Zone()}
+	report, err := run.Run(t.Context(), rows, func(_, _ int64) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range report.Refusals {
+		t.Log(r)
+	}
+	return report.Taken
+}
+
+func sorter(h *testhouse.House) *training.Sorter {
+	return &training.Sorter{
+		Letters: h.Store, Words: h.Words, Rules: func() letter.TopicRules { return h.City.Pack.Routing.Topics },
+		Hide: func(text string) string { shown, _ := privacy.Mask(text); return shown },
+	}
+}
+
+func largest(t *testing.T, s *store.Store) {
+	all := store.Period{From: time.Unix(0, 0), To: time.Now()}
+	list, err := s.StartedTopics(t.Context(), store.Reader{All: true}, all, time.Now(), 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.SortStableFunc(list, func(a, b store.TopicFigures) int { return b.People - a.People })
+	for i, x := range list {
+		fmt.Printf("%2d. %s · %s · %d letters, %d people, %s to %s, started %s\n", i+1, x.Name, x.Place, x.Received, x.People,
+			x.First.Format(time.DateOnly), x.Last.Format(time.DateOnly), x.Started.Format(time.DateOnly))
+		letters, err := s.TopicLetters(t.Context(), x.ID, 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range letters {
+			if testing.Verbose() && i < 10 {
+				fmt.Printf("      %s %s\n", l.Received.Format(time.DateOnly), l.Title)
+			}
+		}
+	}
+}
+
+// together checks that the letters of each known topic lie in one.
+func together(t *testing.T, s *store.Store, file string) {
+	seed := os.Getenv("HUIYIN_TOPICS_SEED")
+	if seed == "" {
+		return
+	}
+	f, err := os.Open(seed)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	s := bufio.NewScanner(f)
-	s.Buffer(nil, 1<<22)
-	for s.Scan() {
-		var l streamLine
-		if err := json.Unmarshal(s.Bytes(), &l); err != nil {
+	of := map[string]map[string]int{}
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		var known struct{ Topic, ID string }
+		if err := json.Unmarshal(lines.Bytes(), &known); err != nil {
 			t.Fatal(err)
 		}
-		list = append(list, l)
-	}
-	return list
-}
-
-func TestTopicsOfAFile(t *testing.T) {
-	lines := readLines(t, os.Getenv("HUIYIN_TOPICS_FILE"))
-	words, err := segment.Open(t.TempDir(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	began := time.Now()
-	topics := training.NewTopics(training.NewTerms(), 400*24*time.Hour)
-	of := map[string]string{}
-	members := map[string][]streamLine{}
-	most, sum := 0, 0
-	for _, l := range lines {
-		at, err := time.Parse("2006/1/2 15:04:05", l.Time)
+		id, err := s.TopicOfSource(t.Context(), "file:"+filepath.Base(file), known.ID)
 		if err != nil {
-			if at, err = time.Parse("2006-1-2 15:04:05", l.Time); err != nil {
-				t.Fatal(err)
-			}
+			t.Fatal(err)
 		}
-		id := topics.Add(letter.Reported{Number: l.ID, Sender: l.User, Title: l.Title, Body: l.Body, Received: at}, words.Words(l.Title+"\n"+l.Body))
-		_ = id
-		most, sum = max(most, topics.Compared), sum+topics.Compared
-	}
-	took := time.Since(began)
-	fmt.Println("took", took, "topics", len(members), "compared most", most, "mean", float64(sum)/float64(len(lines)))
-	for _, l := range lines {
-		of[l.ID] = topics.Of(l.ID)
-		members[of[l.ID]] = append(members[of[l.ID]], l)
-	}
-	var ids []string
-	for id := range members {
-		ids = append(ids, id)
-	}
-	people := func(id string) int {
-		set := map[string]bool{}
-		for _, l := range members[id] {
-			set[l.User] = true
+		if of[known.Topic] == nil {
+			of[known.Topic] = map[string]int{}
 		}
-		return len(set)
+		of[known.Topic][id]++
 	}
-	sort.Slice(ids, func(i, j int) bool {
-		a, b := ids[i], ids[j]
-		if people(a) != people(b) {
-			return people(a) > people(b)
+	for topic, ids := range of {
+		fmt.Println(topic, ids)
+		if len(ids) != 1 {
+			t.Errorf("%s lies in %d topics", topic, len(ids))
 		}
-		return a < b
-	})
-	for _, id := range ids[:25] {
-		m := members[id]
-		fmt.Printf("== %d letters %d people %s .. %s\n", len(m), people(id), m[0].Time, m[len(m)-1].Time)
-		for i, l := range m {
-			if i < 60 {
-				fmt.Println("    ", l.ID, l.Time, l.Title)
-			}
-		}
-	}
-	for _, s := range readLines(t, os.Getenv("HUIYIN_TOPICS_SEED")) {
-		fmt.Println(s.Topic, s.ID, of[s.ID], len(members[of[s.ID]]), s.Title)
 	}
 }

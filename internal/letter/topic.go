@@ -66,4 +66,6 @@ type TopicRound struct {
 	Topics []Topic           // new and changed ones
 	Joined map[string]string // number of a letter: its topic
 	Merged map[string]string // topic that is no more: the one it became part of
+
+	Withdrawn []string // letters that leave their topics
 }

@@ -39,13 +39,13 @@ func apart(d time.Duration) float64 {
 
 // matter is the cosine of the titles without the names in them, and that of the words, mixed.
 func matter(a, b features, t *Terms) float64 {
-	names := namesIn2(a, b)
+	names := bothNames(a, b)
 	titles := cosine(a.of(inTitle), b.of(inTitle), t, names)
 	return (1-bodyShare)*titles + bodyShare*cosine(a.of(inBody), b.of(inBody), t, nil)
 }
 
-// namesIn2 are the pairs of a title that are part of a name in one of two letters.
-func namesIn2(a, b features) []Feature {
+// bothNames are the pairs of a title that are part of a name in one of two letters.
+func bothNames(a, b features) []Feature {
 	var list []Feature
 	for _, l := range []features{a.of(inPlace), a.of(inWide), b.of(inPlace), b.of(inWide)} {
 		for _, w := range l {

@@ -77,6 +77,13 @@ func (t *Terms) asks(f features) []Feature {
 	return append(t.rarest(seen(f.of(inTitle)), askTitle), t.rarest(seen(f.of(inBody)), askBody)...)
 }
 
+// foundBy are the features by which a topic with this centre is found.
+func (t *Terms) foundBy(centre features) []Feature {
+	return append(t.rarest(centre.of(inTitle), foundTitle), t.rarest(centre.of(inBody), foundBody)...)
+}
+
+func (t *Terms) clone() *Terms { return &Terms{letters: t.letters, counts: slices.Clone(t.counts)} }
+
 // Bytes is how the memory is kept; OpenTerms reads it.
 func (t *Terms) Bytes() []byte {
 	b := binary.AppendUvarint(nil, uint64(t.letters))

@@ -84,7 +84,7 @@ func (t *Topics) join(to *topic, l letter.Reported, f features) {
 // index lets a topic be found by its rarest features.
 func (t *Topics) index(x *topic) {
 	t.unindex(x)
-	x.found = append(t.terms.rarest(x.centre.of(inTitle), foundTitle), t.terms.rarest(x.centre.of(inBody), foundBody)...)
+	x.found = t.terms.foundBy(x.centre)
 	for _, f := range x.found {
 		t.found[f] = append(t.found[f], x)
 	}
