@@ -52,7 +52,7 @@ func (r TopicRules) WithDefaults() TopicRules {
 	for _, d := range []struct {
 		value *int
 		usual int
-	}{{&r.Letters, 5}, {&r.People, 4}, {&r.Days, 30}, {&r.Memory, 400}} {
+	}{{&r.Letters, 5}, {&r.People, 4}, {&r.Days, 60}, {&r.Memory, 400}} {
 		if *d.value <= 0 {
 			*d.value = d.usual
 		}

@@ -75,16 +75,21 @@ const (
 
 // TopicsFoundBy are, for each feature, the latest topics found by it whose last letter came since.
 func (s *Store) TopicsFoundBy(ctx context.Context, list []uint32, since time.Time, mostPer int) ([]letter.Topic, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	st, err := s.db.PrepareContext(ctx, foundByText)
+	if err != nil {
+		return nil, fmt.Errorf("find topics: %w", err)
+	}
+	defer st.Close()
 	ids := map[string]bool{}
 	for some := range slices.Chunk(list, askedAtOnce) {
-		c := &condition{}
-		from, most := c.arg(since.UnixMilli()), c.arg(mostPer)
-		selects := make([]string, len(some))
-		for i, f := range some {
-			selects[i] = "SELECT topic FROM (SELECT topic FROM topic_features WHERE feature = " + c.arg(int64(f)) +
-				" AND last_at >= " + from + " ORDER BY last_at DESC, topic DESC LIMIT " + most + ") AS f" + strconv.Itoa(i)
+		args := []any{since.UnixMilli(), mostPer}
+		for i := range askedAtOnce {
+			args = append(args, int64(some[min(i, len(some)-1)]))
 		}
-		rows, err := s.db.QueryContext(ctx, strings.Join(selects, " UNION "), c.args...)
+		rows, err := st.QueryContext(ctx, args...)
 		if err != nil {
 			return nil, fmt.Errorf("find topics: %w", err)
 		}
@@ -98,6 +103,17 @@ func (s *Store) TopicsFoundBy(ctx context.Context, list []uint32, since time.Tim
 	}
 	return s.topicsOf(ctx, slices.Sorted(maps.Keys(ids)))
 }
+
+// foundByText asks for many features at once, each with a limit of its own: one text, prepared once.
+var foundByText = func() string {
+	selects := make([]string, askedAtOnce)
+	for i := range selects {
+		n := strconv.Itoa(i + 3)
+		selects[i] = "SELECT topic FROM (SELECT topic FROM topic_features WHERE feature = $" + n +
+			" AND last_at >= $1 ORDER BY last_at DESC, topic DESC LIMIT $2) AS f" + n
+	}
+	return strings.Join(selects, " UNION ")
+}()
 
 func (s *Store) topicsOf(ctx context.Context, ids []string) (topics []letter.Topic, err error) {
 	for some := range slices.Chunk(ids, loadedAtOnce) {

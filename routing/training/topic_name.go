@@ -17,6 +17,12 @@ var (
 	tails = regexp.MustCompile(`(?:的?(?:相关|有关|一些)?(?:问题|诉求|情况|事宜|投诉|咨询|疑问)|[，,]?(?:急需|尽快|请|求|望|希望)(?:尽快)?(?:处理|解决|关注|帮助))?[。.？?！!，,…～~\s]*$`)
 )
 
+// long is what a character of a title takes from its nearness: of two titles that say the same the shorter one reads better.
+const long = 0.008
+
+// hidden are masked names at the beginning of a title.
+var hidden = regexp.MustCompile(`^(?:` + masked.String() + `)+`)
+
 // mostTitle is how long the name of a topic may be, in characters.
 const mostTitle = 36
 
@@ -30,7 +36,7 @@ func nameOf(centre features, t *Terms, letters []letter.Reported, hide func(stri
 			continue
 		}
 		shown := hide(title)
-		score := cosine(once(pairs(title, inTitle)), centre.of(inTitle), t, nil)
+		score := cosine(once(pairs(title, inTitle)), centre.of(inTitle), t, nil) - long*float64(utf8.RuneCountInString(title))
 		if shown != title {
 			score--
 		}
@@ -48,7 +54,7 @@ func nameOf(centre features, t *Terms, letters []letter.Reported, hide func(stri
 // plainTitle is a title without what only leads to its matter.
 func plainTitle(title string) string {
 	plain := strings.TrimSpace(segment.StripTemplates(title))
-	short := tails.ReplaceAllString(leads.ReplaceAllString(plain, ""), "")
+	short := tails.ReplaceAllString(hidden.ReplaceAllString(leads.ReplaceAllString(hidden.ReplaceAllString(plain, ""), ""), ""), "")
 	if utf8.RuneCountInString(short) < 4 {
 		return plain
 	}

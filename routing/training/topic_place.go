@@ -9,21 +9,24 @@ import (
 // What names of places and groups end with, longest first where one ends with another. Roads come apart: they are long,
 // and two letters about one wide may well be about two matters.
 var (
-	placeEnds = []string{
+	placeEnds = listOf([]string{
 		"职业技术学院", "职业学院", "技术学院", "幼儿园", "居委会", "业委会", "安置房", "公租房", "工业园", "产业园", "夜市街", "菜市场",
 		"小区", "社区", "新村", "新城", "花园", "家园", "名城", "名都", "公馆", "公寓", "大厦", "山庄", "学院", "大学", "中学", "小学", "学校",
 		"医院", "公司", "集团", "市场", "广场", "公园", "车站", "夜市", "水库", "工地", "宿舍", "别墅", "国际", "中心",
 		"苑", "府", "城", "湾", "郡", "园", "庭", "居", "邸", "墅", "村",
-	}
-	wideEnds = []string{"街道", "大道", "新区", "开发区", "路", "街", "巷", "线", "镇", "乡"}
+	})
+	wideEnds = listOf([]string{"街道", "大道", "新区", "开发区", "路", "街", "巷", "线", "镇", "乡"})
+
+	// districts begin what follows the letter that stands for their name.
+	districts = listOf([]string{"区", "市", "县", "省"})
 
 	// before are words after which a name begins.
-	before = []string{
+	before = listOf([]string{
 		"关于", "反映", "投诉", "举报", "咨询", "请问", "询问", "建议", "希望", "要求", "恳请", "请求", "呼吁", "质疑", "反应", "强烈", "坚决", "反对", "解决",
 		"加快", "尽快", "关注", "位于", "附近", "旁边", "对面", "隔壁", "我们", "我是", "我家", "住在", "这里是", "作为", "来自", "社区", "街道", "大道", "违反", "违法", "无视",
 		"一个", "整个", "多个", "部分", "维护", "取消", "取缔", "维权", "楼盘", "开发商", "业主", "居民", "市民", "学生", "家长", "买了", "购买",
 		"有", "把", "救救", "可否", "增加", "省", "市", "县", "镇", "乡", "路", "街", "巷", "号", "旁", "的", "在", "对", "请", "问", "求", "被", "至", "到", "从", "向", "于", "给", "了", "是", "让", "，",
-	}
+	})
 	// nobody are cores that name no place of their own.
 	nobody = words(`本 该 我 我们 我们的 本人 某 某某 各 每个 全 老旧 高档 新建 附近 周边 居民 商业 住宅 安置 学校 公共 旁边 自己 一个 这个 那个 哪个 多个 大型 很多 许多
 		所有 各个 所在 物业 物管 工业 旅游 地铁 公交 汽车 火车 有限 房地产 置业 建筑 装修 食品 投资 施工 服务 管理 社区 街道 小区 学院 中 大 小 城 老 新 乡 农 农村 城市 城乡
@@ -66,11 +69,11 @@ func placesIn(text string) []named {
 func namesIn(run []rune) []named {
 	var list []named
 	start := 0
-	if prefixed(run, []string{"区", "市", "县", "省"}) > 0 {
+	if districts.at(run) > 0 {
 		start = 1 // of a district with a letter for a name
 	}
 	for i := start; i < len(run); {
-		if n := prefixed(run[i:], before); n > 0 && !endsHere(run, start, i) {
+		if n := before.at(run[i:]); n > 0 && !endsHere(run, start, i) {
 			i += n
 			start = i
 			continue
@@ -101,11 +104,11 @@ func endsHere(run []rune, start, at int) bool {
 // ending is the length of the endings that stand at the beginning of a run, 0 when there is none, and of the last of
 // them: 魅力之城小区 ends with 城小区, and its core is 魅力之城.
 func ending(run []rune) (all, last int, wide bool) {
-	if n := prefixed(run, wideEnds); n > 0 {
+	if n := wideEnds.at(run); n > 0 {
 		return n, n, true
 	}
 	for {
-		n := prefixed(run[all:], placeEnds)
+		n := placeEnds.at(run[all:])
 		if n == 0 || all > 0 && n == 1 {
 			return all, last, false
 		}
@@ -113,10 +116,26 @@ func ending(run []rune) (all, last int, wide bool) {
 	}
 }
 
-func prefixed(run []rune, words []string) int {
-	for _, w := range words {
-		if rs := []rune(w); len(rs) <= len(run) && slices.Equal(run[:len(rs)], rs) {
-			return len(rs)
+// wordList finds the word that a run begins with; the words stand by their first characters.
+type wordList map[rune][][]rune
+
+func listOf(list []string) wordList {
+	words := wordList{}
+	for _, w := range list {
+		runes := []rune(w)
+		words[runes[0]] = append(words[runes[0]], runes)
+	}
+	return words
+}
+
+// at is the length of the first word of the list that stands at the beginning of a run, 0 when none does.
+func (l wordList) at(run []rune) int {
+	if len(run) == 0 {
+		return 0
+	}
+	for _, w := range l[run[0]] {
+		if len(w) <= len(run) && slices.Equal(run[:len(w)], w) {
+			return len(w)
 		}
 	}
 	return 0

@@ -77,12 +77,12 @@ func (s *Sorter) Round(ctx context.Context) (sorted int, news []letter.Topic, er
 		return 0, nil, err
 	}
 	rules := s.Rules().WithDefaults()
-	topics, cut, err := s.open(ctx, letters, rules)
+	topics, readings, err := s.open(ctx, letters, rules)
 	if err != nil {
 		return 0, nil, err
 	}
 	for i, l := range letters {
-		topics.Add(l, cut[i])
+		topics.add(l, readings[i])
 	}
 	round := topics.Round()
 	if news, err = s.look(ctx, topics, round, letters, rules); err != nil {
@@ -92,7 +92,7 @@ func (s *Sorter) Round(ctx context.Context) (sorted int, news []letter.Topic, er
 }
 
 // open loads the topics that these letters may belong to.
-func (s *Sorter) open(ctx context.Context, letters []letter.Reported, rules letter.TopicRules) (*Topics, [][]string, error) {
+func (s *Sorter) open(ctx context.Context, letters []letter.Reported, rules letter.TopicRules) (*Topics, []reading, error) {
 	b, err := s.Letters.TopicTerms(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -104,13 +104,12 @@ func (s *Sorter) open(ctx context.Context, letters []letter.Reported, rules lett
 	// What each letter will ask with depends on the letters before it, so the round is read ahead on a copy.
 	ahead := terms.clone()
 	asked := map[Feature]bool{}
-	cut := make([][]string, len(letters))
+	readings := make([]reading, len(letters))
 	since := letters[0].Received
 	for i, l := range letters {
-		cut[i] = s.Words.Words(l.Title + "\n" + l.Body)
-		r := read(l, cut[i])
-		ahead.add(r)
-		for _, f := range ahead.asks(ahead.features(r)) {
+		readings[i] = s.read(l)
+		ahead.add(readings[i])
+		for _, f := range ahead.asks(ahead.features(readings[i])) {
 			asked[f] = true
 		}
 		since = earlier(since, l.Received)
@@ -121,7 +120,17 @@ func (s *Sorter) open(ctx context.Context, letters []letter.Reported, rules lett
 		return nil, nil, err
 	}
 	topics := NewTopics(terms, memory)
-	return topics, cut, topics.Load(found)
+	return topics, readings, topics.Load(found)
+}
+
+// mostBody is how much of a body is read, in characters: what a letter is about it says at its beginning.
+const mostBody = 800
+
+func (s *Sorter) read(l letter.Reported) reading {
+	if runes := []rune(l.Body); len(runes) > mostBody {
+		l.Body = string(runes[:mostBody])
+	}
+	return read(l, s.Words.Words(l.Title+"\n"+l.Body))
 }
 
 func sortedFeatures(set map[Feature]bool) []uint32 {
@@ -222,7 +231,7 @@ func (s *Sorter) rewrite(ctx context.Context, x *letter.Topic, terms *Terms) err
 	}
 	var c features
 	for i, l := range members {
-		c = mixed(c, terms.features(read(l, s.Words.Words(l.Title+"\n"+l.Body))), 1/float64(min(i+1, mostLetters)))
+		c = mixed(c, terms.features(s.read(l)), 1/float64(min(i+1, mostLetters)))
 	}
 	x.Centre, x.Found = c.keep(), numbers(terms.foundBy(c))
 	x.Letters, x.Name, x.Place, x.Started = len(members), "", "", time.Time{}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"sync"
 )
 
 // Terms remembers in how many letters each feature stood, so that what is rare counts more. It is a table of fixed size:
@@ -45,9 +46,19 @@ func (t *Terms) add(r reading) {
 // rarity is what a feature says: 0 for one that stands in every letter. The prior keeps the first letters of a city, in
 // which everything is rare, from looking alike or unlike by chance.
 func (t *Terms) rarity(f Feature) float64 {
-	const prior = 200
-	return math.Log((prior + float64(t.letters)) / (1 + float64(t.counts[f%termPlaces])))
+	return logs()[min(prior+int(t.letters), math.MaxUint16)] - logs()[min(1+int(t.counts[f%termPlaces]), math.MaxUint16)]
 }
+
+const prior = 200
+
+// logs are the logarithms of the counts, because rarity is asked for a thousand times a letter.
+var logs = sync.OnceValue(func() []float64 {
+	list := make([]float64, math.MaxUint16+1)
+	for i := range list {
+		list[i] = math.Log(float64(i))
+	}
+	return list
+})
 
 // features are those of title and places and the most telling words.
 func (t *Terms) features(r reading) features {

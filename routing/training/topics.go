@@ -51,7 +51,10 @@ func NewTopics(terms *Terms, memory time.Duration) *Topics {
 
 // Add finds the topic of a letter or begins one. words are those of title and body.
 func (t *Topics) Add(l letter.Reported, words []string) (id string) {
-	r := read(l, words)
+	return t.add(l, read(l, words))
+}
+
+func (t *Topics) add(l letter.Reported, r reading) (id string) {
 	t.terms.add(r)
 	f := t.terms.features(r)
 	candidates := t.candidates(f, l.Received)
