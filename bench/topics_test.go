@@ -14,12 +14,10 @@ import (
 
 	"huiyin/internal/bulk"
 	"huiyin/internal/letter"
-	"huiyin/internal/privacy"
 	"huiyin/internal/sheet"
 	"huiyin/internal/store"
 	"huiyin/internal/store/storetest"
 	"huiyin/internal/testhouse"
-	"huiyin/routing/training"
 )
 
 // A year of a city's letters is sorted into topics within ten seconds, writing included. HUIYIN_TOPICS_FILE names a file
@@ -38,7 +36,7 @@ func TestTopicsOfAFile(t *testing.T) {
 		taken := imported(t, h, file)
 		t.Logf("imported %d letters in %v", taken, time.Since(began).Round(time.Millisecond))
 		began = time.Now()
-		done, err := sorter(h).Run(t.Context())
+		done, err := h.Sorter().Run(t.Context())
 		took := time.Since(began)
 		if err != nil {
 			t.Fatal(err)
@@ -67,13 +65,6 @@ func imported(t *testing.T, h *testhouse.House, file string) int {
 		t.Log(r)
 	}
 	return report.Taken
-}
-
-func sorter(h *testhouse.House) *training.Sorter {
-	return &training.Sorter{
-		Letters: h.Store, Words: h.Words, Rules: func() letter.TopicRules { return h.City.Pack.Routing.Topics },
-		Hide: func(text string) string { shown, _ := privacy.Mask(text); return shown },
-	}
 }
 
 func largest(t *testing.T, s *store.Store) {
