@@ -86,14 +86,25 @@ type reading struct {
 // masked are the names that an archive hid before it was given away: A市, K3县. They say nothing.
 var masked = regexp.MustCompile(`[A-Z]\d{0,2}[省市区县镇]|\*{2,}|(?i:x{2,})`)
 
-// read takes a letter apart; words are those of title and body, as segment cuts them.
-func read(l letter.Reported, words []string) reading {
+// empty are phrases that stand in letters about anything: in a young archive, where every word is rare, they would
+// bring strangers together.
+const emptyPhrases = `什么时候|什么时间|什么|怎么办|怎么|怎样|如何|何时|为何|多久|能不能|可不可以|有没有|能否|是否|可否|可以|不能|没有|没人管|没人` +
+	`|解决|处理|投诉|反映|反应|举报|建议|咨询|询问|希望|请问|请求|恳请|问题|相关|有关|情况|关于|尽快|急需|严重|影响|附近|以后|至今|一直|要求` +
+	`|强烈|进行|存在|我们|领导|政府|部门|谢谢|您好|你好`
+
+var (
+	empty      = regexp.MustCompile(emptyPhrases)
+	emptyWords = words(strings.ReplaceAll(emptyPhrases, "|", " "))
+)
+
+// read takes a letter apart; cut are those of title and body, as segment cuts them.
+func read(l letter.Reported, cut []string) reading {
 	title := masked.ReplaceAllString(segment.StripTemplates(l.Title), "，")
 	names := namesOf(title, l.Place, l.Body)
-	r := reading{title: once(pairs(title, inTitle))}
+	r := reading{title: once(pairs(empty.ReplaceAllString(title, "，"), inTitle))}
 	counts := map[string]int{}
-	for _, w := range words {
-		if telling(w) && !naming(names, w) {
+	for _, w := range cut {
+		if telling(w) && !naming(names, w) && !emptyWords[w] {
 			counts[w]++
 		}
 	}

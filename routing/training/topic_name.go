@@ -21,7 +21,7 @@ var (
 const long = 0.008
 
 // hidden are masked names at the beginning of a title.
-var hidden = regexp.MustCompile(`^(?:` + masked.String() + `)+`)
+var hidden = regexp.MustCompile(`^(?:` + masked.String() + `)`)
 
 // mostTitle is how long the name of a topic may be, in characters.
 const mostTitle = 36

@@ -16,19 +16,31 @@ const (
 	nearEnough  = 0.04 // for a letter of the same place
 	mergeEnough = 0.06
 	noPlace     = 0.30 // more where one names no place
-	otherPlace  = 0.60 // more where they name different ones
+	sameRoad    = 0.10 // more where they name one road or town and not more
+	otherRoad   = 0.45 // more where they name different ones
+	otherPlace  = 1.00 // more where they name different places: never
 	yearApart   = 0.12 // more after a year without a letter
 )
 
 // nearness says how near two lists of features are: 1 is the same matter at the same place, 0 nothing in common.
 func nearness(a, b features, t *Terms) float64 {
-	switch place, known := place(a, b, t); {
-	case !known:
-		return matter(a, b, t) - noPlace
-	case place < samePlace:
-		return matter(a, b, t) - otherPlace
+	return matter(a, b, t) - elsewhere(a, b, t)
+}
+
+// elsewhere is what two places take from the nearness of a matter.
+func elsewhere(a, b features, t *Terms) float64 {
+	if same, known := place(a, b, t, inPlace); known && same >= samePlace {
+		return 0
+	} else if known {
+		return otherPlace
 	}
-	return matter(a, b, t)
+	switch same, known := place(a, b, t, inWide); {
+	case !known:
+		return noPlace
+	case same >= samePlace:
+		return sameRoad
+	}
+	return otherRoad
 }
 
 // apart is what a time between two letters takes from their nearness.
@@ -92,10 +104,10 @@ func square(x float64) float64 { return x * x }
 
 // place is the greater of the parts that one's places have of the other's, by weight and rarity. A letter that names
 // none may still have the other's in its title; otherwise nothing is known.
-func place(a, b features, t *Terms) (part float64, known bool) {
-	ap, bp := a.of(inPlace), b.of(inPlace)
-	part = max(foundIn(bp, a, t), foundIn(ap, b, t))
-	return part, part >= samePlace || len(ap) > 0 && len(bp) > 0
+func place(a, b features, t *Terms, kind part) (shared float64, known bool) {
+	ap, bp := a.of(kind), b.of(kind)
+	shared = max(foundIn(bp, a, t), foundIn(ap, b, t))
+	return shared, shared >= samePlace || len(ap) > 0 && len(bp) > 0
 }
 
 // foundIn is how much of a place stands in the other's title or places.

@@ -15,7 +15,7 @@ var (
 		"医院", "公司", "集团", "市场", "广场", "公园", "车站", "夜市", "水库", "工地", "宿舍", "别墅", "国际", "中心",
 		"苑", "府", "城", "湾", "郡", "园", "庭", "居", "邸", "墅", "村",
 	})
-	wideEnds = listOf([]string{"街道", "大道", "新区", "开发区", "路", "街", "巷", "线", "镇", "乡"})
+	wideEnds = listOf([]string{"街道", "大道", "新区", "开发区", "路", "街", "巷", "镇", "乡"})
 
 	// districts begin what follows the letter that stands for their name.
 	districts = listOf([]string{"区", "市", "县", "省"})
@@ -24,7 +24,7 @@ var (
 	before = listOf([]string{
 		"关于", "反映", "投诉", "举报", "咨询", "请问", "询问", "建议", "希望", "要求", "恳请", "请求", "呼吁", "质疑", "反应", "强烈", "坚决", "反对", "解决",
 		"加快", "尽快", "关注", "位于", "附近", "旁边", "对面", "隔壁", "我们", "我是", "我家", "住在", "这里是", "作为", "来自", "社区", "街道", "大道", "违反", "违法", "无视",
-		"一个", "整个", "多个", "部分", "维护", "取消", "取缔", "维权", "楼盘", "开发商", "业主", "居民", "市民", "学生", "家长", "买了", "购买",
+		"一个", "整个", "多个", "部分", "以后", "之后", "因为", "由于", "能否", "是否", "维护", "取消", "取缔", "维权", "楼盘", "开发商", "业主", "居民", "市民", "属下", "学生", "家长", "买了", "购买",
 		"有", "把", "救救", "可否", "增加", "省", "市", "县", "镇", "乡", "路", "街", "巷", "号", "旁", "的", "在", "对", "请", "问", "求", "被", "至", "到", "从", "向", "于", "给", "了", "是", "让", "，",
 	})
 	// nobody are cores that name no place of their own.
@@ -79,6 +79,13 @@ func namesIn(run []rune) []named {
 			continue
 		}
 		end, last, wide := ending(run[i:])
+		if n := len(list) - 1; end > 0 && i == start && !wide && n >= 0 && list[n].wide && touches(run, i, list[n].name) {
+			// 柳堤路夜市 is a place on a road.
+			list[n] = named{name: list[n].name + string(run[i:i+end]), core: list[n].name}
+			i += end
+			start = i
+			continue
+		}
 		if end == 0 || i == start {
 			i++
 			continue
@@ -93,6 +100,11 @@ func namesIn(run []rune) []named {
 		list = append(list, named{name: name, core: core, wide: wide})
 	}
 	return list
+}
+
+// touches says that a name ends where the rest of the run begins.
+func touches(run []rune, at int, name string) bool {
+	return strings.HasSuffix(string(run[:at]), name)
 }
 
 // endsHere says that what looks like a beginning word is the end of a name: 社区, 街道, 路.

@@ -11,7 +11,7 @@ import (
 
 // Topics gathers letters into topics, one after the other in the order of their receipt: each joins the nearest topic
 // that is near enough, or begins one, and topics that turn out to be one are joined. It holds the topics it was given
-// and those it began; what a letter costs is bounded by mostNear, whatever lies in the archive.
+// and those it began; what a letter costs is bounded by MostCompared, whatever lies in the archive.
 type Topics struct {
 	terms  *Terms
 	memory time.Duration
@@ -33,6 +33,9 @@ type topic struct {
 	order   int
 }
 
+// MostCompared is how many topics a letter is compared with at most.
+const MostCompared = 64
+
 const (
 	bodyWords  = 24 // the most telling words of a letter
 	foundTitle = 14 // features that a topic is found by: its rarest
@@ -40,7 +43,6 @@ const (
 	askTitle   = 14 // features that a letter asks with
 	askBody    = 8
 	mostPer    = 32 // topics that one feature leads to, the latest ones
-	mostNear   = 64 // topics that a letter is compared with
 )
 
 // NewTopics begins with the terms of the city and no topic; memory is how long a topic waits for its next letter.
@@ -117,7 +119,7 @@ func (t *Topics) candidates(f features, at time.Time) []*topic {
 		}
 	}
 	slices.SortFunc(list, func(a, b *topic) int { return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(a.ID, b.ID)) })
-	return list[:min(len(list), mostNear)]
+	return list[:min(len(list), MostCompared)]
 }
 
 // gap is the time between a letter and the nearest end of a topic, 0 within it.
