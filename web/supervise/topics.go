@@ -45,6 +45,7 @@ type hot struct {
 	Units    string // names
 	Category string // name
 	New      bool   // started in the last days
+	OneDay   bool   // all its letters came on one day
 	Heat     heat
 	Drawing  weeksDrawing
 }
@@ -116,6 +117,7 @@ func (s *Server) hottest(ctx context.Context, reader store.Reader, p span, city 
 
 func hotOf(t store.TopicFigures, city *citypack.Snapshot, now time.Time, lang page.Language) hot {
 	h := hot{TopicFigures: t, New: now.Sub(t.Started) < newFor && !t.Started.After(now), Heat: heatOf(t.Weeks), Drawing: drawWeeks(t.Weeks)}
+	h.OneDay = t.First.In(now.Location()).Format(time.DateOnly) == t.Last.In(now.Location()).Format(time.DateOnly)
 	var names []string
 	for _, u := range t.Units {
 		names = append(names, unitName(city, u, lang))
