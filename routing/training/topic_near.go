@@ -13,10 +13,10 @@ import (
 const (
 	bodyShare   = 0.40 // of the words in what two letters share, the rest is their titles
 	samePlace   = 0.60 // part of a name that must be found again: 魅力之城 in 万科魅力之城小区
-	nearEnough  = 0.04 // for a letter of the same place
-	mergeEnough = 0.06
-	noPlace     = 0.30 // more where one names no place
-	sameRoad    = 0.10 // more where they name one road or town and not more
+	nearEnough  = 0.06 // for a letter of the same place
+	mergeEnough = 0.06 // for two topics of the same place
+	noPlace     = 0.36 // more where one names no place
+	sameRoad    = 0.16 // more where they name one road or town and not more
 	otherRoad   = 0.45 // more where they name different ones
 	otherPlace  = 1.00 // more where they name different places: never
 	yearApart   = 0.12 // more after a year without a letter
