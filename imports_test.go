@@ -52,8 +52,8 @@ var mayImport = map[string][]string{
 	"internal/store": {"internal/letter", "routing", "sla", "sla/report", "internal/staff",
 		"intake/survey", "intake/interview"},
 	"internal/store/storetest": {"internal/store", "internal/letter"},
-	"internal/testhouse": {"citypack", "intake", "internal/casework", "internal/letter", "internal/live", "internal/segment",
-		"internal/staff", "internal/store", "internal/vault", "search", "search/local"},
+	"internal/testhouse": {"citypack", "intake", "internal/casework", "internal/letter", "internal/live", "internal/privacy",
+		"internal/segment", "internal/staff", "internal/store", "internal/vault", "routing/training", "search", "search/local"},
 
 	"web/page":          {"internal/letter", "internal/staff"},
 	"web/page/pagetest": {"web/page", "internal/letter", "internal/staff"},

@@ -15,6 +15,7 @@ type Past struct {
 	Reply      string
 	ReplyTime  time.Time // zero: the moment of the import
 	Department string    // name, alias or id of the unit that answered, otherwise empty
+	Sender     string    // key of who wrote it, where the file knows people by a mark of its own; a phone number goes before
 }
 
 // Import takes a letter of another system in as an open one: its clocks count
@@ -29,7 +30,7 @@ func (s *Service) Import(ctx context.Context, p Past) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	l, err := s.compose(ctx, p.Draft, city, now)
+	l, err := s.composePast(ctx, p, city, now)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -54,7 +55,7 @@ func (s *Service) ImportPublished(ctx context.Context, p Past) (Receipt, error) 
 	if err != nil {
 		return Receipt{}, err
 	}
-	l, err := s.compose(ctx, p.Draft, city, now)
+	l, err := s.composePast(ctx, p, city, now)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -75,6 +76,14 @@ func (s *Service) ImportPublished(ctx context.Context, p Past) (Receipt, error) 
 		return Receipt{}, err
 	}
 	return s.insert(ctx, l, p.Draft.Once, city)
+}
+
+func (s *Service) composePast(ctx context.Context, p Past, city City, now time.Time) (*letter.Letter, error) {
+	l, err := s.compose(ctx, p.Draft, city, now)
+	if err == nil && l.Sender == "" {
+		l.Sender = p.Sender
+	}
+	return l, err
 }
 
 // earliest is the year before which no letter was received; a time before it, or

@@ -31,6 +31,8 @@ type Config struct {
 	DisciplineUnit   string `yaml:"discipline_unit" json:"discipline_unit"`     // receives accusations
 	DisciplineMember string `yaml:"discipline_member" json:"discipline_member"` // login of the member above it
 
+	Topics letter.TopicRules `yaml:"topics,omitempty" json:"topics"` // when a topic has started; what is 0 is as usual
+
 	Threshold float64 `yaml:"threshold" json:"threshold"` // least share of the first unit, 0 to 1
 	Margin    float64 `yaml:"margin" json:"margin"`       // least lead in share over the second
 	Minimum   float64 `yaml:"minimum" json:"minimum"`     // least points of the first

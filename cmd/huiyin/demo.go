@@ -56,6 +56,9 @@ func (s *server) demonstrate(ctx context.Context) error {
 	if _, err := s.casework.Sweep(ctx, now); err != nil {
 		return err
 	}
+	if err := s.topics(ctx, now); err != nil {
+		return err
+	}
 	if err := s.rebuild(ctx); err != nil {
 		return err
 	}

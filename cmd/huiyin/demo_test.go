@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"log/slog"
 	"regexp"
@@ -13,6 +14,7 @@ import (
 
 	"huiyin/internal/letter"
 	"huiyin/internal/staff"
+	"huiyin/internal/store"
 	"huiyin/search/local"
 )
 
@@ -98,6 +100,26 @@ func TestADemonstrationIsSeededOnceAndItsPasswordsAreNew(t *testing.T) {
 	if out, errs, code := command(t, "", "verify", "--data", data); code != 0 {
 		t.Errorf("verify: exit %d\n%s%s", code, out, errs)
 	}
+	if names := topicsShown(t, data); len(names) < 2 {
+		t.Errorf("topics of the demonstration: %q", names)
+	}
+}
+
+// topicsShown are the names of the topics of the last 30 days.
+func topicsShown(t *testing.T, data string) (names []string) {
+	t.Helper()
+	p := open(t, data)
+	defer p.close()
+	now := time.Now()
+	list, err := p.store.StartedTopics(t.Context(), store.Reader{All: true}, store.Period{From: now.AddDate(0, 0, -30), To: now}, now, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range list {
+		names = append(names, fmt.Sprintf("%s (%s): %d letters, %d people", x.Name, x.Place, x.Received, x.People))
+	}
+	t.Logf("%q", names)
+	return names
 }
 
 // A real city's folder is neither filled nor are its accounts touched, even

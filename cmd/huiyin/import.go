@@ -18,7 +18,8 @@ import (
 func importCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "import FILE", Short: "导入 CSV、XLSX、JSON Lines 文件中的来信", Args: exactly(1),
-		Long: "列：title、body、kind、name、phone、place、time、source_id；加 --published 时还有 reply、reply_time、department。\n" +
+		Long: "列：title、body、kind、name、phone、place、time、source_id、user；加 --published 时还有 reply、reply_time、department。\n" +
+			"user 是原系统里区分来信人的代号，只保存加密后的指纹，用来数有多少人来信，不能用来联系人。\n" +
 			"同一文件再导入一次不会重复。被拒绝的行逐一列出行号、列和原因，其余照常导入；有被拒绝的行时退出码为 1。",
 		PreRunE: possible,
 		RunE:    with(openWork, importFile),

@@ -43,6 +43,7 @@ func (s *server) work() jobs.List {
 			{Name: "sweep", Every: 30 * time.Second, Run: s.sweep},
 			{Name: "city", Every: 30 * time.Second, Everywhere: true, Run: func(ctx context.Context, _ time.Time) error { return s.readCity(ctx) }},
 			{Name: "reindex", Every: 5 * time.Second, Run: s.reindexIfAsked},
+			{Name: "topics", Every: 20 * time.Second, Run: s.topics},
 			{Name: "forget", Cron: "17 3 * * *", Run: s.forget},
 		},
 	}
@@ -126,7 +127,9 @@ var errEnough = fmt.Errorf("enough")
 
 // forget drops rows that only prevented repetition or told what was done.
 func (s *server) forget(ctx context.Context, now time.Time) error {
+	memory := s.city.Load().Pack.Routing.Topics.WithDefaults().Memory
 	return s.store.Forget(ctx, store.Expiry{
+		Topics:      now.AddDate(0, 0, -memory),
 		Idempotency: now.AddDate(0, 0, -7), Nonces: now, Drafts: now.AddDate(0, 0, -90), Deliveries: now.AddDate(0, 0, -30),
 	})
 }

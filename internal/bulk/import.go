@@ -155,6 +155,10 @@ func (m *Import) past(row sheet.Row) (intake.Past, error) {
 	if p.Draft.SourceID == "" {
 		p.Draft.SourceID = m.lineKey(row.Cells)
 	}
+	if user := get("user"); user != "" {
+		// Never what a phone number or openid becomes: nobody finds another's letters by writing his mark into a file.
+		p.Sender = m.Intake.Vault.SenderKey("import:" + user)
+	}
 	kind, err := kindOf(get("kind"))
 	if err != nil {
 		return p, err
@@ -170,7 +174,7 @@ func (m *Import) past(row sheet.Row) (intake.Past, error) {
 // spellings are the column names under which a field is found.
 var spellings = map[string][]string{
 	"title": {"title", "标题", "主题", "留言主题"}, "body": {"body", "正文", "内容", "留言详情"}, "kind": {"kind", "类型"},
-	"name": {"name", "姓名"}, "phone": {"phone", "电话"}, "place": {"place", "地点", "地址"}, "time": {"time", "时间", "留言时间"},
+	"user": {"user", "用户", "留言用户"}, "name": {"name", "姓名"}, "phone": {"phone", "电话"}, "place": {"place", "地点", "地址"}, "time": {"time", "时间", "留言时间"},
 	"source_id": {"source_id", "id", "编号", "留言编号"}, "reply": {"reply", "答复", "答复意见"},
 	"reply_time": {"reply_time", "答复时间"}, "department": {"department", "单位", "承办单位"},
 }

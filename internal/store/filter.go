@@ -22,6 +22,7 @@ type Filter struct {
 	Leader   string // leader whose office sees it
 	Merged   string // number of the lead letter
 	Number   string // beginning of a number
+	Topic    string // of this topic, and in the open
 	Copied   bool   // the dispatcher sees a copy
 	Shared   bool   // kept by no guard
 	Unshown  bool   // agreed to, answered, neither published nor withheld
@@ -101,6 +102,9 @@ func (c *condition) filter(f Filter) {
 	}
 	if f.Number != "" {
 		c.and("number BETWEEN " + c.arg(padded(f.Number, '0')) + " AND " + c.arg(padded(f.Number, '9')))
+	}
+	if f.Topic != "" {
+		c.and("topic IS NOT NULL AND topic = " + c.arg(f.Topic) + " AND " + inTheOpen)
 	}
 	if f.Shared {
 		c.and("guard = ''")

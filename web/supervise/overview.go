@@ -29,6 +29,7 @@ type overviewPage struct {
 	SoonTotal    int
 	SoonLink     string
 	OverdueLink  string
+	Hottest      []hot // of the last 30 days, at most three
 
 	Month    month
 	Months   []month
@@ -88,6 +89,10 @@ func (s *Server) overview(c *fiber.Ctx) error {
 		return err
 	}
 	v.Soon = standings(rows, city, now, lang)
+	if v.Hottest, err = s.hottest(ctx, reader, spans[1], city, now, lang); err != nil {
+		return err
+	}
+	v.Hottest = v.Hottest[:min(len(v.Hottest), 3)]
 	if err := s.table(ctx, v, reader, city, now, lang); err != nil {
 		return err
 	}

@@ -25,12 +25,19 @@ func TestEveryPageRenders(t *testing.T) {
 		Percent: 100, Any: true, Median: 1.5, Measured: true, links: func(f store.Figure) string { return "/x?figure=" + string(f) }}
 	months := monthsUntil(at, 6, page.Chinese)
 	drawn := trend{Width: 100, Height: 100, Bars: []bar{draw(0, months[0], store.DueRate{Due: 3, DueOnTime: 2}, page.Chinese), draw(1, months[1], store.DueRate{}, page.Chinese)}}
+	weeks := []int{0, 0, 0, 1, 0, 0, 0, 2, 0, 1, 0, 5}
+	topic := hot{TopicFigures: store.TopicFigures{Topic: letter.Topic{ID: "0a1b2c", Name: "<夜市>油烟", Place: "柳堤路", First: at, Last: at, Started: at},
+		Received: 6, People: 5, Open: 2, Weeks: weeks}, Units: "城市管理局", Category: "环境污染", New: true, Heat: heatOf(weeks), Drawing: drawWeeks(weeks)}
+	calm := hot{TopicFigures: store.TopicFigures{Topic: letter.Topic{ID: "1a", Name: "公交", Last: at}, Weeks: make([]int, drawnWeeks)}, Heat: heatOf(make([]int, drawnWeeks))}
 	pagetest.Renders(t, set, map[string]page.View{
-		"overview": &overviewPage{Head: page.Head{Title: "督办"}, Overdue: list, OverdueTotal: 30, OverdueUnits: []unitRow{row}, Soon: list, SoonTotal: 3,
+		"topics": &topicsPage{Head: page.Head{Title: "热点"}, Topics: []hot{topic, calm}, Spans: spans, Chosen: spans[1]},
+		"topic":  &topicPage{Head: page.Head{Title: "热点"}, Topic: topic, Letters: list, Pages: page.Pages{Page: 1, PerPage: 1, Total: 3}},
+		"overview": &overviewPage{Head: page.Head{Title: "督办"}, Hottest: []hot{topic}, Overdue: list, OverdueTotal: 30, OverdueUnits: []unitRow{row}, Soon: list, SoonTotal: 3,
 			Month: months[0], Months: months, City: row, Units: []unitRow{row, {Name: "交通运输局"}}, Trend: drawn, Meanings: meanings},
 		"letters": &lettersPage{Head: page.Head{Title: "收到"}, Meaning: meanings[0], From: at, To: at, Letters: list, Pages: page.Pages{Page: 1, PerPage: 1, Total: 3}},
 	})
-	pagetest.Renders(t, set, map[string]page.View{"overview": &overviewPage{Months: months}, "letters": &lettersPage{}})
+	pagetest.Renders(t, set, map[string]page.View{"overview": &overviewPage{Months: months}, "letters": &lettersPage{},
+		"topics": &topicsPage{Older: 3}, "topic": &topicPage{}})
 }
 
 // Nothing in time is drawn as a line, months without letters due as nothing.
@@ -52,5 +59,28 @@ func TestTheDrawingSaysWhatTheNumbersSay(t *testing.T) {
 		if b.Any != c.any || b.Percent != c.percent || b.H != c.height || b.Y+b.H != barTop+barHeight || b.Short != "Mar" {
 			t.Errorf("%+v: %+v", c.rate, b)
 		}
+	}
+}
+
+// The last seven days are measured by the four times seven days before, in which every weekday stands once as well.
+func TestHeatComparesWithTheFourWeeksBefore(t *testing.T) {
+	for _, c := range []struct {
+		weeks  []int
+		word   string
+		before string
+	}{
+		{[]int{9, 0, 0, 0, 0, 5}, "升温", "0"},
+		{[]int{0, 2, 2, 2, 2, 3}, "升温", "2"},
+		{[]int{0, 2, 2, 2, 2, 2}, "平稳", "2"},
+		{[]int{0, 3, 3, 2, 3, 1}, "降温", "2.8"},
+		{[]int{0, 1, 0, 0, 0, 1}, "平稳", "0.3"}, // one letter is no rise
+		{[]int{0, 5, 5, 5, 5, 0}, "暂时平息", "5"},
+	} {
+		if h := heatOf(c.weeks); h.Word != c.word || h.BeforeText() != c.before || h.Rising != (c.word == "升温") {
+			t.Errorf("%v: %+v %s", c.weeks, h, h.BeforeText())
+		}
+	}
+	if d := drawWeeks([]int{0, 1, 4}); len(d.Bars) != 2 || d.Bars[0].H != weekHeight/4 || d.Bars[1].Y != 0 || !d.Bars[1].Last {
+		t.Errorf("%+v", d)
 	}
 }

@@ -25,8 +25,15 @@ func TestPictures(t *testing.T) {
 		}
 		h.Now = later.AddDate(0, 0, 1)
 	}
+	h.Now = h.Now.AddDate(0, 0, -20)
+	stops := []string{"26 路公交取消岭下村站，老人进城不方便", "26 路公交为什么不到岭下村了", "岭下村 26 路公交停开，学生怎么上学", "建议恢复 26 路公交岭下村站", "投诉 26 路公交取消岭下村班次没有公示"}
+	h.complain(stops, oneEach)
+	h.Now = h.Now.AddDate(0, 0, 18)
+	h.complain(smoke, oneEach)
+	topic := "/supervise/topics/" + h.SortTopics().Started[1].ID
 	base := pagetest.Serve(t, h.app)
 	for name, path := range map[string]string{
+		"topics": "/supervise/topics?lang=zh&days=90", "topics-en": "/supervise/topics?lang=en", "topic": topic + "?lang=zh",
 		"overview": "/supervise?lang=zh", "overview-en": "/supervise?lang=en",
 		"letters": "/supervise/letters?lang=zh&figure=overdue", "letters-en": "/supervise/letters?lang=en&figure=answered&from=2026-02-01&to=2026-02-28",
 	} {

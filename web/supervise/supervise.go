@@ -44,6 +44,8 @@ func New(s Server, site page.Site) (*Server, error) {
 func (s *Server) Routes(r fiber.Router) {
 	r.Get(page.PathSupervise, only(staff.Supervisor, staff.Leader), s.overview)
 	r.Get(page.PathSupervise+"/letters", only(staff.Supervisor, staff.Leader), s.letters)
+	r.Get(page.PathSupervise+"/topics", only(staff.Supervisor, staff.Leader), s.topics)
+	r.Get(page.PathSupervise+"/topics/:id", only(staff.Supervisor, staff.Leader), s.topic)
 }
 
 // only lets members of these posts through and sends who is not signed in to where he can.
