@@ -79,15 +79,15 @@ type LabelFigures struct {
 }
 
 // Precision is the share of right ones among those said, 0 when it was never said.
-func (l LabelFigures) Precision() float64 { return part(l.Right, l.Said) }
+func (l LabelFigures) Precision() float64 { return portion(l.Right, l.Said) }
 
 // Recall is the share found of those true, 0 when there were none.
-func (l LabelFigures) Recall() float64 { return part(l.Right, l.Truth) }
+func (l LabelFigures) Recall() float64 { return portion(l.Right, l.Truth) }
 
 // F1 is the harmonic mean of both.
-func (l LabelFigures) F1() float64 { return part(2*l.Right, l.Said+l.Truth) }
+func (l LabelFigures) F1() float64 { return portion(2*l.Right, l.Said+l.Truth) }
 
-func part(n, of int) float64 {
+func portion(n, of int) float64 {
 	if of == 0 {
 		return 0
 	}
@@ -231,7 +231,7 @@ func Curve(trials []Trial) []Choice {
 		if i+1 < len(sorted) && sorted[i+1].Sure == t.Sure || t.Sure <= 0 {
 			continue
 		}
-		curve = append(curve, Choice{Certain: t.Sure, Routed: round(part(i+1, len(sorted))), Wrong: round(part(wrong, i+1))})
+		curve = append(curve, Choice{Certain: t.Sure, Routed: round(portion(i+1, len(sorted))), Wrong: round(portion(wrong, i+1))})
 	}
 	return curve
 }
