@@ -230,3 +230,27 @@ func BenchmarkCleanAndStrip200Characters(b *testing.B) {
 		segment.StripTemplates(segment.Clean(letter))
 	}
 }
+
+// BenchmarkLetter cuts a letter of about 200 characters for routing.
+func BenchmarkLetter(b *testing.B) {
+	s, err := segment.Open(b.TempDir(), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	body := strings.Repeat("柳堤路从文昌里到湖滨路口一段的路灯不亮已经半个月了，晚上一片漆黑，老人和放学的孩子走路都要打着手机照明。", 4)
+	b.Run("strip", func(b *testing.B) {
+		for b.Loop() {
+			segment.StripTemplates(body)
+		}
+	})
+	b.Run("words", func(b *testing.B) {
+		for b.Loop() {
+			s.Words(body)
+		}
+	})
+	b.Run("letter", func(b *testing.B) {
+		for b.Loop() {
+			s.Letter("路灯不亮", body)
+		}
+	})
+}
