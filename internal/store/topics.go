@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"maps"
@@ -234,6 +233,17 @@ func mergeTopic(ctx context.Context, q querier, from string, r letter.TopicRound
 const topicEventText = `INSERT INTO topic_events (topic, kind, at) VALUES ($1, $2, $3) ON CONFLICT (topic, kind) DO NOTHING`
 
 func keepTopics(ctx context.Context, q querier, topics []letter.Topic) error {
+	for some := range slices.Chunk(topics, keptAtOnce) {
+		c := &condition{}
+		ids := make([]string, len(some))
+		for i, t := range some {
+			ids[i] = t.ID
+		}
+		c.and(in(c, "topic", ids))
+		if _, err := q.ExecContext(ctx, "DELETE FROM topic_features"+c.where(), c.args...); err != nil {
+			return fmt.Errorf("drop features of topics: %w", err)
+		}
+	}
 	found := batch{table: "topic_features", columns: []string{"feature", "last_at", "topic"}}
 	for _, t := range topics {
 		if err := keepTopic(ctx, q, t); err != nil {
@@ -259,35 +269,9 @@ func keepTopic(ctx context.Context, q querier, t letter.Topic) error {
 	if err != nil {
 		return err
 	}
-	if _, err := q.ExecContext(ctx, `DELETE FROM topic_features WHERE topic = $1`, t.ID); err != nil {
-		return err
-	}
 	if t.Started.IsZero() {
 		return nil
 	}
 	_, err = q.ExecContext(ctx, topicEventText, t.ID, "started", t.Started.UnixMilli())
 	return err
-}
-
-// features are kept as their bytes, four each.
-type features struct{ to *[]uint32 }
-
-func featureBytes(list []uint32) []byte {
-	b := make([]byte, 0, 4*len(list))
-	for _, f := range list {
-		b = binary.BigEndian.AppendUint32(b, f)
-	}
-	return b
-}
-
-func (f features) Scan(v any) error {
-	b, ok := v.([]byte)
-	if !ok && v != nil {
-		return fmt.Errorf("features cannot be %T", v)
-	}
-	*f.to = nil
-	for ; len(b) >= 4; b = b[4:] {
-		*f.to = append(*f.to, binary.BigEndian.Uint32(b))
-	}
-	return nil
 }
