@@ -3,8 +3,10 @@ package citypack
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"huiyin/internal/letter"
+	"huiyin/routing"
 )
 
 // Kinds of rows, in the order in which they are written.
@@ -127,4 +129,26 @@ func appendTo[T any](list *[]T, body []byte) error {
 	}
 	*list = append(*list, x)
 	return nil
+}
+
+// ChooseAtMostWrong gives the row of thresholds with the city's choice of how many letters sent without a person may go
+// wrong, in force from a moment; false when the rows hold none.
+func ChooseAtMostWrong(items []letter.CityItem, share float64, by string, from time.Time) (letter.CityItem, bool, error) {
+	for _, it := range items {
+		if it.Kind != kindRouting {
+			continue
+		}
+		var cfg routing.Config
+		if err := json.Unmarshal(it.Body, &cfg); err != nil {
+			return it, false, fmt.Errorf("row %s %s: %w", it.Kind, it.ID, err)
+		}
+		cfg.AtMostWrong = share
+		body, err := json.Marshal(cfg)
+		if err != nil {
+			return it, false, fmt.Errorf("write %s %s: %w", it.Kind, it.ID, err)
+		}
+		it.Body, it.Source, it.From, it.Ended = body, by, from, time.Time{}
+		return it, true, nil
+	}
+	return letter.CityItem{}, false, nil
 }

@@ -15,9 +15,18 @@ import (
 // never changes; a change of the rules makes a new one.
 type Snapshot struct {
 	Pack    *Pack
-	Router  *routing.Router
+	Router  *routing.Router // with what was learned
+	Rules   *routing.Router // the rules alone
 	Clocks  *sla.Rules
 	Version string // of the rows it was built from
+	Damaged string // version of a model that should be in use and cannot be read
+}
+
+// Taught is the same city with a router that also asks a model; damaged names one that could not be read.
+func (s *Snapshot) Taught(r *routing.Router, damaged string) *Snapshot {
+	other := *s
+	other.Router, other.Damaged = r, damaged
+	return &other
 }
 
 // Snapshot builds router, calendar and policies, or says what is wrong with the pack.
@@ -36,7 +45,7 @@ func (p *Pack) Snapshot(zone *time.Location, version string) (*Snapshot, error) 
 	if err := rules.Check(); err != nil {
 		return nil, err
 	}
-	return &Snapshot{Pack: p, Router: router, Clocks: rules, Version: version}, nil
+	return &Snapshot{Pack: p, Router: router, Rules: router, Clocks: rules, Version: version}, nil
 }
 
 // calendarVersion names the notices and office hours a limit was counted with:

@@ -191,7 +191,7 @@ func (s *Service) compose(ctx context.Context, d letter.Draft, city City, now ti
 	if err := s.person(l, d); err != nil {
 		return nil, err
 	}
-	place(l, city.Router.Decide(d, s.Words.Letter(d.Title, d.Body), nil))
+	place(l, d, city.Router.Decide(d, s.Words.Letter(d.Title, d.Body), nil))
 	return l, nil
 }
 
@@ -220,7 +220,13 @@ func (s *Service) person(l *letter.Letter, d letter.Draft) error {
 	return nil
 }
 
-func place(l *letter.Letter, p letter.Placement) {
+func place(l *letter.Letter, d letter.Draft, p letter.Placement) {
+	if d.Kind != "" {
+		p.Given = append(p.Given, letter.GivenKind)
+	}
+	if d.Category != "" {
+		p.Given = append(p.Given, letter.GivenCategory)
+	}
 	l.Placement = p
 	l.Kind, l.Category, l.Urgency = p.Kind, p.Category, p.Urgency
 	l.Flags, l.Accused = p.Flags, p.Accused

@@ -37,6 +37,10 @@ type Config struct {
 	Margin    float64 `yaml:"margin" json:"margin"`       // least lead in share over the second
 	Minimum   float64 `yaml:"minimum" json:"minimum"`     // least points of the first
 	Certain   float64 `yaml:"certain" json:"certain"`     // least probability of the first unit where a model takes part; 0: 0.85
+
+	// AtMostWrong is the share of letters sent without a person that may go wrong, as chosen by the city: threshold and
+	// certainty then come from its own history. 0: as above.
+	AtMostWrong float64 `yaml:"at_most_wrong,omitempty" json:"at_most_wrong,omitempty"`
 }
 
 // Vocabulary is a set of words by how much they say.

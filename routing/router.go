@@ -92,6 +92,9 @@ func New(cfg Config) (*Router, error) {
 	if cfg.Threshold < 0 || cfg.Threshold > 1 || cfg.Margin < 0 || cfg.Margin > 1 {
 		return nil, fmt.Errorf("routing: threshold and margin are shares between 0 and 1")
 	}
+	if cfg.AtMostWrong < 0 || cfg.AtMostWrong >= 1 || cfg.Certain < 0 || cfg.Certain > 1 {
+		return nil, fmt.Errorf("routing: certain and at_most_wrong are shares between 0 and 1")
+	}
 	r.pads = &sync.Pool{New: func() any { return r.newPad() }}
 	return r, nil
 }

@@ -21,6 +21,7 @@ import (
 	"huiyin/internal/staff"
 	"huiyin/internal/store"
 	"huiyin/internal/vault"
+	"huiyin/routing/training"
 	"huiyin/search"
 	"huiyin/web/api"
 	"huiyin/web/desk"
@@ -42,6 +43,8 @@ type Parts struct {
 	Vault      *vault.Vault
 	Words      *segment.Segmenter
 	City       func() *citypack.Snapshot
+	Teacher    *training.Teacher           // learns from the city's letters
+	ReadCity   func(context.Context) error // takes changed rules and models over at once
 	Now        func() time.Time
 	Poke       func() // wakes the delivery of events
 	Log        *slog.Logger
@@ -116,7 +119,9 @@ func (p Parts) pages(app *fiber.App, sessions *sessions) error {
 	if err != nil {
 		return fmt.Errorf("desk: %w", err)
 	}
-	supervisors, err := supervise.New(supervise.Server{Store: p.Store, City: p.City, Now: p.Now, Log: p.Log}, p.Site)
+	supervisors, err := supervise.New(supervise.Server{
+		Store: p.Store, City: p.City, Teacher: p.Teacher, ReadCity: p.ReadCity, Now: p.Now, Log: p.Log,
+	}, p.Site)
 	if err != nil {
 		return fmt.Errorf("supervision: %w", err)
 	}

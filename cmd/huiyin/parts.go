@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -15,6 +17,8 @@ import (
 	"huiyin/internal/segment"
 	"huiyin/internal/store"
 	"huiyin/internal/vault"
+	"huiyin/routing"
+	"huiyin/routing/training"
 )
 
 // Names of the handlers that events are delivered to.
@@ -46,7 +50,10 @@ type parts struct {
 	words    *segment.Segmenter
 	intake   *intake.Service
 	casework *casework.Service
+	teacher  *training.Teacher
 	city     atomic.Pointer[citypack.Snapshot]
+	reading  sync.Mutex // of the city: by the task and by who changed it
+	taught   string     // what the city in force was taught with
 }
 
 // openData opens folder, keys and database, and seeds the city's rules into an
@@ -66,6 +73,7 @@ func openData(ctx context.Context, c Config) (*parts, error) {
 	if p.store, err = store.Open(ctx, c.databaseURL(), store.WithHandlers(handlersOf)); err != nil {
 		return nil, err
 	}
+	p.teacher = &training.Teacher{Store: p.store, Now: time.Now, Rules: func() *routing.Router { return p.city.Load().Rules }}
 	if err := p.firstCity(ctx); err != nil {
 		return nil, errors.Join(err, p.close())
 	}
@@ -94,16 +102,26 @@ func (p *parts) firstCity(ctx context.Context) error {
 	return p.readCity(ctx)
 }
 
-// readCity makes the rows in force the active snapshot if they changed.
+// readCity makes the rows in force the active snapshot, taught with the model in use, if one of them changed.
 func (p *parts) readCity(ctx context.Context) error {
+	p.reading.Lock()
+	defer p.reading.Unlock()
 	at := time.Now()
 	changed, err := p.store.CityChanged(ctx, at)
 	if err != nil {
 		return err
 	}
+	sign, err := p.teacher.Sign(ctx)
+	if err != nil {
+		return err
+	}
 	version := changed.UTC().Format("20060102T150405.000Z")
-	if now := p.city.Load(); now != nil && now.Version == version {
-		return nil
+	now := p.city.Load()
+	if now != nil && now.Version == version {
+		if sign == p.taught {
+			return nil
+		}
+		return p.teach(ctx, now)
 	}
 	items, err := p.store.CityItems(ctx, at)
 	if err != nil {
@@ -117,7 +135,24 @@ func (p *parts) readCity(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the city's rules: %w", err)
 	}
-	p.city.Store(snapshot)
+	return p.teach(ctx, snapshot)
+}
+
+// teach puts a city in force with the model in use. A model that cannot be read is told once and keeps nobody from work.
+func (p *parts) teach(ctx context.Context, city *citypack.Snapshot) error {
+	var held *routing.Model
+	if now := p.city.Load(); now != nil {
+		held = now.Router.Model()
+	}
+	t, err := p.teacher.Teach(ctx, city.Rules, city.Pack.Routing.AtMostWrong, held)
+	if err != nil {
+		return err
+	}
+	if t.Damaged != "" {
+		slog.Error("the model in use is damaged, another or rules alone go on", "model", t.Damaged)
+	}
+	p.taught = t.Sign
+	p.city.Store(city.Taught(t.Router, t.Damaged))
 	return nil
 }
 
@@ -133,6 +168,7 @@ func openWork(ctx context.Context, c Config) (*parts, error) {
 	if p.words, err = segment.Open(c.Data, words); err != nil {
 		return nil, errors.Join(err, p.close())
 	}
+	p.teacher.Words = p.words
 	p.intake = &intake.Service{
 		Letters: p.store, Words: p.words, Vault: p.vault, Now: time.Now,
 		City: func() intake.City {

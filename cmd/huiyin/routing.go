@@ -14,7 +14,7 @@ import (
 
 func routingCommand() *cobra.Command {
 	c := &cobra.Command{Use: "routing", Short: "分派：规则和模型", Args: noSuchCommand, RunE: help}
-	c.AddCommand(trainCommand(), evalCommand(), &cobra.Command{
+	c.AddCommand(trainCommand(), evalCommand(), learnCommand(), &cobra.Command{
 		Use: "explain TEXT", Short: "说明一段文字会派到哪里、为什么", Args: exactly(1), RunE: explain,
 	})
 	return c

@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -87,6 +88,7 @@ type server struct {
 	surveys    *survey.Service
 	interviews *interview.Service
 	jobs       *jobs.Jobs
+	learning   sync.Mutex
 }
 
 func (s *server) run(ctx context.Context) (err error) {
@@ -144,6 +146,7 @@ func (s *server) pages() web.Parts {
 	return web.Parts{
 		Store: s.store, Intake: s.intake, Casework: s.casework, Surveys: s.surveys, Interviews: s.interviews,
 		Index: s.index, Live: s.live, Vault: s.vault, Words: s.words, City: s.city.Load, Now: time.Now,
+		Teacher: s.teacher, ReadCity: s.readCity,
 		Poke: s.jobs.Poke, Log: s.log, Site: s.site(), Request: s.config.Limits.Request, PerHour: perHour,
 		Proxies: s.config.Proxies, Deadline: 30 * time.Second, Hotline: s.config.Hotline.Secret,
 		WeChat: inbound.WeChat{

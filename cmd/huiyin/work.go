@@ -43,6 +43,8 @@ func (s *server) work() jobs.List {
 			{Name: "sweep", Every: 30 * time.Second, Run: s.sweep},
 			{Name: "city", Every: 30 * time.Second, Everywhere: true, Run: func(ctx context.Context, _ time.Time) error { return s.readCity(ctx) }},
 			{Name: "reindex", Every: 5 * time.Second, Run: s.reindexIfAsked},
+			{Name: "learn", Cron: "40 2 * * *", Run: s.learnNightly},
+			{Name: "learn-asked", Every: 5 * time.Second, Run: s.learnIfAsked},
 			{Name: "topics", Every: 20 * time.Second, Run: s.topics},
 			{Name: "forget", Cron: "17 3 * * *", Run: s.forget},
 		},

@@ -13,14 +13,21 @@ type Placement struct {
 	Urgency  Urgency     `json:"urgency,omitempty"`
 	Flags    []Flag      `json:"flags,omitempty"`
 	Accused  []string    `json:"accused,omitempty"`
-	Top      []Candidate `json:"top,omitempty"`  // best first, at most three
-	With     []string    `json:"with,omitempty"` // units that may have to take part (会办)
+	Top      []Candidate `json:"top,omitempty"`   // best first, at most three
+	With     []string    `json:"with,omitempty"`  // units that may have to take part (会办)
+	Given    []string    `json:"given,omitempty"` // what the sender chose and nobody guessed: "kind", "category"
 	Reasons  []Reason    `json:"reasons,omitempty"`
 	Copy     bool        `json:"copy,omitempty"`    // the dispatcher sees a copy (urgent supply failure)
 	Leader   string      `json:"leader,omitempty"`  // leader whose office sees it
 	Version  string      `json:"version,omitempty"` // of the rules
 	Model    string      `json:"model,omitempty"`   // version of the model that took part
 }
+
+// What a sender may choose himself, in Given.
+const (
+	GivenKind     = "kind"
+	GivenCategory = "category"
+)
 
 // Has says whether the router set the flag.
 func (p Placement) Has(f Flag) bool { return slices.Contains(p.Flags, f) }

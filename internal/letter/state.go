@@ -44,3 +44,7 @@ func (s State) Open() bool {
 	}
 	return false
 }
+
+// SettledStates are those in which a letter has found its unit: the unit took it on, and it was neither returned,
+// refused nor withdrawn.
+var SettledStates = []State{Handling, InReview, Answered, Closed}

@@ -82,7 +82,7 @@ var letterColumns = strings.Fields(`number channel site_column kind category urg
 	anonymous consent sender contact source source_id operator placement queue copied leader received_at state is_open unit
 	guard merged writer approver refuser assigned_at accepted_at answered_at closed_at published_at withheld solved satisfied
 	reply_text reply_note open_title open_body open_reply due_at unit_due_at paused figure_due_at working_minutes late
-	event_count head_hash`)
+	event_count head_hash routed sent_by returned decided_at`)
 
 func letterValues(l *letter.Letter) ([]any, error) {
 	flags, err := listed(l.Flags)
@@ -97,6 +97,10 @@ func letterValues(l *letter.Letter) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	placing, err := l.Placing()
+	if err != nil {
+		return nil, err
+	}
 	s := standingOf(l)
 	return []any{
 		l.Number, string(l.Channel), string(l.Column), string(l.Kind), l.Category, string(l.Urgency), flags, accused,
@@ -106,7 +110,7 @@ func letterValues(l *letter.Letter) ([]any, error) {
 		millis(l.AssignedAt), millis(l.AcceptedAt), millis(l.AnsweredAt), millis(l.ClosedAt), millis(l.PublishedAt),
 		l.Withheld, optional(l.Solved), l.Satisfied, l.Reply.Text, l.Reply.Note, l.Open.Title, l.Open.Body, l.Open.Reply,
 		millis(s.due), millis(s.unitDue), s.paused, millis(l.Figures.DueAt), l.Figures.WorkingMinutes, l.Figures.Late,
-		len(l.Events), blob(l.Head()),
+		len(l.Events), blob(l.Head()), placing.Routed, string(placing.Sent), placing.Returned, millis(placing.Decided),
 	}, nil
 }
 

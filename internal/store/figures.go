@@ -23,6 +23,16 @@ const (
 	Overdue    Figure = "overdue"     // open and late now, whatever the period
 )
 
+// The figures of how letters of a period came to their units. What was imported with its answer is in none of them, and
+// neither is a letter that is not for everybody.
+const (
+	SentAlone   Figure = "sent-alone"     // sent by the router
+	SentByHand  Figure = "sent-by-hand"   // asked about: sent by a person, answered at once, or waiting
+	StayedAlone Figure = "sent-and-stays" // of SentAlone: still with that unit
+	Astray      Figure = "sent-astray"    // of SentAlone: with another unit now
+	SentBack    Figure = "sent-back"      // returned by a unit at least once
+)
+
 // Figures lists them in the order in which tables show them.
 var Figures = []Figure{ReceivedIn, AnsweredIn, OnTimeIn, DueIn, DueOnTime, Overdue}
 
@@ -42,6 +52,9 @@ func (c *condition) figure(f Figure, p Period, now time.Time) {
 		c.and("due_at IS NOT NULL AND (is_open OR answered_at IS NOT NULL)")
 	case Overdue:
 		c.and("due_at IS NOT NULL AND is_open AND NOT paused AND due_at < " + c.arg(now.UnixMilli()))
+	case SentAlone, SentByHand, StayedAlone, Astray, SentBack:
+		within("received_at")
+		c.and(placedHere + " AND " + placedHow[f])
 	default:
 		c.and("FALSE")
 	}

@@ -23,6 +23,7 @@ type Filter struct {
 	Merged   string // number of the lead letter
 	Number   string // beginning of a number
 	Topic    string // of this topic, and in the open
+	Routed   string // sent to this unit by the router
 	Copied   bool   // the dispatcher sees a copy
 	Shared   bool   // kept by no guard
 	Unshown  bool   // agreed to, answered, neither published nor withheld
@@ -92,6 +93,7 @@ func (c *condition) filter(f Filter) {
 	for _, e := range []struct{ column, value string }{
 		{"guard", f.Guard}, {"kind", string(f.Kind)}, {"site_column", string(f.Column)}, {"channel", string(f.Channel)},
 		{"urgency", string(f.Urgency)}, {"category", f.Category}, {"writer", f.Writer}, {"leader", f.Leader}, {"merged", f.Merged},
+		{"routed", f.Routed},
 	} {
 		if e.value != "" {
 			c.and(e.column + " = " + c.arg(e.value))

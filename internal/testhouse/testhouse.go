@@ -56,9 +56,9 @@ func New(t testing.TB, s *store.Store) *House {
 	h.Vault, err = vault.Open(t.TempDir())
 	Must(t, err)
 	h.Intake = &intake.Service{Letters: s, Words: h.Words, Vault: h.Vault, Limits: intake.DefaultLimits, Now: h.Clock,
-		City: func() intake.City { return intake.City{Router: city.Router, Clocks: city.Clocks} }}
+		City: func() intake.City { return intake.City{Router: h.City.Router, Clocks: h.City.Clocks} }}
 	h.Casework = &casework.Service{Letters: s, Now: h.Clock,
-		City: func() casework.City { return casework.City{Router: city.Router, Clocks: city.Clocks} }}
+		City: func() casework.City { return casework.City{Router: h.City.Router, Clocks: h.City.Clocks} }}
 	return h
 }
 

@@ -49,7 +49,7 @@ func Train(ctx context.Context, examples []Example, o Options) (*routing.Model, 
 		if t == routing.TellsUnit {
 			h.rules = o.Router
 		}
-		head, figures, err := h.learn(ctx, func(i int) bool { return turn[cluster[i]]%keptAside == 0 })
+		head, figures, err := h.learn(ctx, func(i int) int { return turn[cluster[i]] % keptAside })
 		if err != nil {
 			return nil, err
 		}
@@ -78,17 +78,28 @@ type lesson struct {
 	rules    *routing.Router // weighed together with what is learned, or nil
 }
 
-// learn tries softness on the letters kept aside, tells how good that was, and learns from all.
-func (h lesson) learn(ctx context.Context, aside func(int) bool) (routing.LearnedHead, routing.Figures, error) {
-	seen, unseen := h.part(aside)
-	seen = thinned(seen, tried)
+// few is up to how many letters each of them is kept aside once: a fifth of so few would say little.
+const few = 1000
+
+// learn tries softness on letters kept aside, tells how good that was, and learns from all.
+func (h lesson) learn(ctx context.Context, part func(int) int) (routing.LearnedHead, routing.Figures, error) {
+	tries := 1
+	if len(h.at) <= few {
+		tries = keptAside
+	}
 	var best trial
 	for _, soft := range softness {
-		head, err := h.fit(ctx, seen, soft)
-		if err != nil {
-			return head, routing.Figures{}, err
+		var points [][]float64
+		var aside []int
+		for n := range tries {
+			seen, unseen := h.part(func(i int) bool { return part(i) == n })
+			head, err := h.fit(ctx, thinned(seen, tried), soft)
+			if err != nil {
+				return head, routing.Figures{}, err
+			}
+			points, aside = append(points, h.points(head, unseen)...), append(aside, unseen...)
 		}
-		if t := h.try(head, unseen, soft); best.soft == 0 || t.score() > best.score() {
+		if t := h.try(points, aside, soft); best.soft == 0 || t.score() > best.score() {
 			best = t
 		}
 	}
@@ -148,9 +159,10 @@ const (
 // trusts are what the rules' word may count for.
 var trusts = []float64{0, 0.25, 0.5, 0.75, 1, 1.5, 2}
 
-func (h lesson) try(head routing.LearnedHead, at []int, soft float64) trial {
+// try places letters by their points under heads that had not seen them.
+func (h lesson) try(points [][]float64, at []int, soft float64) trial {
 	t := trial{soft: soft, sharp: shy, trust: evenHanded}
-	points, truth := h.points(head, at), h.truth(at)
+	truth := h.truth(at)
 	rules := h.evidence(at)
 	if len(at) >= fewest {
 		t.sharp, t.trust = sharpness(points, rules, truth)

@@ -68,6 +68,7 @@ const (
 	PathSignOut   = "/sign-out"
 	PathDesk      = "/desk"
 	PathSupervise = "/supervise"
+	PathRouting   = "/supervise/routing"
 )
 
 var residentMenu = []Link{
@@ -85,6 +86,7 @@ var deskMenu = []Link{
 	{Word: "待公开", Path: "/desk/publication", Roles: []staff.Role{staff.Reviewer}},
 	{Word: "来电登记", Path: "/desk/calls/new", Roles: []staff.Role{staff.Operator}},
 	{Word: "督办", Path: PathSupervise, Roles: []staff.Role{staff.Supervisor, staff.Leader}},
+	{Word: "派单质量", Path: PathRouting, Roles: []staff.Role{staff.Supervisor, staff.Leader, staff.Admin}},
 }
 
 var footerMenu = []Link{

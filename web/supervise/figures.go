@@ -1,6 +1,10 @@
 package supervise
 
-import "huiyin/internal/store"
+import (
+	"slices"
+
+	"huiyin/internal/store"
+)
 
 // soonFigure is no figure of a period: open letters due by the end of the next working day.
 const soonFigure store.Figure = "soon"
@@ -25,8 +29,17 @@ var meanings = []meaning{
 	{soonFigure, "即将到期", "今天或下一个工作日到期、还没有答复的来信。", "现在 ≤ 期限 ≤ 下一个工作日结束，等来信人补充的不算。"},
 }
 
+// routingMeanings explain the numbers of the page about the router.
+var routingMeanings = []meaning{
+	{store.SentAlone, "自动派出", "系统有把握、没有经人就派给单位的来信。", "按收到的时间计数，导入的旧答复不算。"},
+	{store.SentByHand, "请人派单", "系统没有把握、留给派单员的来信。", "已派的、还在等的和派单员直接答复的都算。"},
+	{store.SentBack, "退过单", "单位退过至少一次的来信。", "退单率 = 退过单 ÷ 派给单位的来信。"},
+	{store.StayedAlone, "派准", "自动派出后仍在那个单位的来信。", "精确率 = 派准 ÷ 自动派给该单位的来信；召回率 = 派准 ÷ 归该单位办的来信。退回后还没有裁定的暂算派准。"},
+	{store.Astray, "派错", "自动派出后改由别的单位办的来信。", "退单改派和转派都算。"},
+}
+
 func meaningOf(f store.Figure) (meaning, bool) {
-	for _, m := range meanings {
+	for _, m := range append(slices.Clip(meanings), routingMeanings...) {
 		if m.Figure == f && f != "median" {
 			return m, true
 		}

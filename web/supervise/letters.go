@@ -50,6 +50,9 @@ func (s *Server) letters(c *fiber.Ctx) error {
 	if err := v.ofUnit(c.Query("unit"), &f, city, lang); err != nil {
 		return err
 	}
+	if err := v.routedTo(c.Query("routed"), &f, city, lang); err != nil {
+		return err
+	}
 	at, err := strconv.Atoi(c.Query("page", "1"))
 	if err != nil || at < 1 || at > 10_000 {
 		return badAddress("page")
@@ -98,9 +101,24 @@ func (v *lettersPage) ofUnit(id string, f *store.Filter, city *citypack.Snapshot
 	return nil
 }
 
+// routedTo narrows the list to what the router sent to a unit.
+func (v *lettersPage) routedTo(id string, f *store.Filter, city *citypack.Snapshot, lang page.Language) error {
+	if id == "" {
+		return nil
+	}
+	if len(id) > 50 {
+		return badAddress("routed")
+	}
+	f.Routed = id
+	if v.Unit == "" {
+		v.Unit = unitName(city, id, lang)
+	}
+	return nil
+}
+
 func orderOf(f store.Figure) store.Order {
 	switch f {
-	case store.ReceivedIn:
+	case store.ReceivedIn, store.SentAlone, store.SentByHand, store.StayedAlone, store.Astray, store.SentBack:
 		return store.ByNewest
 	case store.AnsweredIn, store.OnTimeIn:
 		return store.ByAnswered

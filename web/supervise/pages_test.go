@@ -6,6 +6,8 @@ import (
 
 	"huiyin/internal/letter"
 	"huiyin/internal/store"
+	"huiyin/routing"
+	"huiyin/routing/training"
 	"huiyin/web/page"
 	"huiyin/web/page/pagetest"
 )
@@ -29,15 +31,38 @@ func TestEveryPageRenders(t *testing.T) {
 	topic := hot{TopicFigures: store.TopicFigures{Topic: letter.Topic{ID: "0a1b2c", Name: "<夜市>油烟", Place: "柳堤路", First: at, Last: at, Started: at},
 		Received: 6, People: 5, Open: 2, Weeks: weeks}, Units: "城市管理局", Category: "环境污染", New: true, Heat: heatOf(weeks), Drawing: drawWeeks(weeks)}
 	calm := hot{TopicFigures: store.TopicFigures{Topic: letter.Topic{ID: "1a", Name: "公交", Last: at}, Weeks: make([]int, drawnWeeks)}, Heat: heatOf(make([]int, drawnWeeks))}
+	quality := qualityPage(at, months)
 	pagetest.Renders(t, set, map[string]page.View{
-		"topics": &topicsPage{Head: page.Head{Title: "热点"}, Topics: []hot{topic, calm}, Spans: spans, Chosen: spans[1]},
-		"topic":  &topicPage{Head: page.Head{Title: "热点"}, Topic: topic, Letters: list, Pages: page.Pages{Page: 1, PerPage: 1, Total: 3}},
+		"routing": quality,
+		"topics":  &topicsPage{Head: page.Head{Title: "热点"}, Topics: []hot{topic, calm}, Spans: spans, Chosen: spans[1]},
+		"topic":   &topicPage{Head: page.Head{Title: "热点"}, Topic: topic, Letters: list, Pages: page.Pages{Page: 1, PerPage: 1, Total: 3}},
 		"overview": &overviewPage{Head: page.Head{Title: "督办"}, Hottest: []hot{topic}, Overdue: list, OverdueTotal: 30, OverdueUnits: []unitRow{row}, Soon: list, SoonTotal: 3,
 			Month: months[0], Months: months, City: row, Units: []unitRow{row, {Name: "交通运输局"}}, Trend: drawn, Meanings: meanings},
 		"letters": &lettersPage{Head: page.Head{Title: "收到"}, Meaning: meanings[0], From: at, To: at, Letters: list, Pages: page.Pages{Page: 1, PerPage: 1, Total: 3}},
 	})
 	pagetest.Renders(t, set, map[string]page.View{"overview": &overviewPage{Months: months}, "letters": &lettersPage{},
-		"topics": &topicsPage{Older: 3}, "topic": &topicPage{}})
+		"routing": &routingPage{Months: months, learned: learned{Damaged: "20260301-aa", Course: training.Course{Asked: at}, Waiting: true}},
+		"topics":  &topicsPage{Older: 3}, "topic": &topicPage{}})
+}
+
+// qualityPage has something in each of its parts.
+func qualityPage(at time.Time, months []month) *routingPage {
+	some := share{N: 3, Of: 4, Link: "/x"}
+	trial := training.Comparison{Letters: 90, Corrections: 9, OnAside: training.Match{N: 4, Old: 2, New: 3}, Why: "在留出的更正上比现用的好，已启用。",
+		Unseen: routing.Figures{N: 90, Accuracy: 0.875}, Offers: []training.Offer{{Routed: 0.5, Wrong: 0.01}, {AtMost: 0.02, Certain: 0.81, Routed: 0.625, Wrong: 0.0185}}}
+	active := edition{Edition: routing.Edition{Version: "20260309-0a1b2c3d", State: routing.Active, Trained: at, Adopted: at, Whole: true}, Comparison: trial}
+	old, refused := active, active
+	old.State, old.Version, refused.State = routing.Kept, "20260301-ffffffff", routing.Refused
+	v := &routingPage{Head: page.Head{Title: "派单质量"}, Month: months[0], Months: months, Total: 4, Alone: some, ByHand: some, Back: some, Astray: some,
+		Units:    []placedRow{{Name: "<城管>", Precision: some, Recall: share{N: 1, Of: 2}, Back: share{}, Sent: some}},
+		Mixed:    []mixedUp{{From: "城市管理局", To: "公安局", N: 2, Link: "/x", Letters: []store.Misplaced{{Number: "26030200000015", Title: "<夜市>"}}}},
+		Meanings: routingMeanings, MayOpen: true, Admin: true}
+	v.learned = learned{InUse: &active, Models: []edition{active, old}, Refused: []edition{refused}, Course: training.Course{Began: at, Ended: at, Version: "x", Why: trial.Why},
+		Took: 2, Tried: 90, Few: true}
+	for i, o := range trial.Offers {
+		v.Offers = append(v.Offers, offer{o, i == 1})
+	}
+	return v
 }
 
 // Nothing in time is drawn as a line, months without letters due as nothing.

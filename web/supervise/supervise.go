@@ -2,6 +2,7 @@
 package supervise
 
 import (
+	"context"
 	"embed"
 	"log/slog"
 	"net/url"
@@ -14,6 +15,7 @@ import (
 	"huiyin/internal/letter"
 	"huiyin/internal/staff"
 	"huiyin/internal/store"
+	"huiyin/routing/training"
 	"huiyin/web/page"
 )
 
@@ -22,10 +24,12 @@ var templates embed.FS
 
 // Server shows the supervision. All fields must be set.
 type Server struct {
-	Store *store.Store
-	City  func() *citypack.Snapshot
-	Now   func() time.Time
-	Log   *slog.Logger
+	Store    *store.Store
+	City     func() *citypack.Snapshot
+	Teacher  *training.Teacher
+	ReadCity func(context.Context) error // takes changed rules and models over at once
+	Now      func() time.Time
+	Log      *slog.Logger
 
 	set *page.Set
 }
@@ -40,12 +44,28 @@ func New(s Server, site page.Site) (*Server, error) {
 	return &s, nil
 }
 
-// Routes lists every address; supervisors and leaders may open them.
+// Routes lists every address; supervisors and leaders may open them, administrators what concerns the router.
 func (s *Server) Routes(r fiber.Router) {
 	r.Get(page.PathSupervise, only(staff.Supervisor, staff.Leader), s.overview)
 	r.Get(page.PathSupervise+"/letters", only(staff.Supervisor, staff.Leader), s.letters)
 	r.Get(page.PathSupervise+"/topics", only(staff.Supervisor, staff.Leader), s.topics)
 	r.Get(page.PathSupervise+"/topics/:id", only(staff.Supervisor, staff.Leader), s.topic)
+	r.Get(page.PathRouting, only(staff.Supervisor, staff.Leader, staff.Admin), s.routing)
+	r.Post(page.PathRouting+"/training", administrator, s.train)
+	r.Post(page.PathRouting+"/model", administrator, s.useModel)
+	r.Post(page.PathRouting+"/threshold", administrator, s.chooseThreshold)
+}
+
+// administrator lets only those through who run the system: what the router does for the whole city is theirs to change.
+func administrator(c *fiber.Ctx) error {
+	m, signedIn := page.Member(c)
+	if !signedIn {
+		return c.Redirect(page.PathSignIn+"?next="+url.QueryEscape(page.PathRouting), fiber.StatusSeeOther)
+	}
+	if !m.Has(staff.Admin) {
+		return letter.Forbid("训练模型、换模型和改门槛由系统管理员做。")
+	}
+	return c.Next()
 }
 
 // only lets members of these posts through and sends who is not signed in to where he can.
