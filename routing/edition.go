@@ -26,6 +26,9 @@ const (
 	Refused EditionState = "refused" // was not better than the one in use
 )
 
+// AtMostWrong is the share of letters sent without a person that may go wrong, as the city chose; 0: it chose nothing.
+func (r *Router) AtMostWrong() float64 { return r.cfg.AtMostWrong }
+
 // Sending gives a router of the same rules and model that sends a letter without a person when it is at least so sure of
 // the first unit: in probability where a model takes part, in share of points otherwise. Above 1 it sends none.
 func (r *Router) Sending(least float64) *Router {

@@ -15,8 +15,9 @@ const certain = 0.85
 // leaning is how probable a kind, category or urgency must be to be suggested; the sender's own words go before.
 const leaning = 0.5
 
-// faint is the share of points that stands for none, so that the model alone may speak for a unit no rule names.
-const faint = 0.02
+// faint is the points that stand for none: with so many a rule's word counts double, and the model alone may speak for a
+// unit that no rule names.
+const faint = 0.5
 
 // Certain is the least probability of a unit that is taken without a person.
 func (c Config) certain() float64 {
@@ -38,14 +39,14 @@ func (r *Router) learned(p *pad, t Target) (label string, sure bool) {
 }
 
 // blend ranks the units by rules and model together, the three most probable; nil without a model. A rule's word and
-// what people decided before both count: the logarithm of the share of points, times what such shares were worth on
-// letters kept aside, is added to the model's.
+// what people decided before both count: the logarithm of the points, times what points were worth on letters kept aside, is
+// added to the model's. One word of a rule says little, many say much, and none is forgotten for the loudest.
 func (r *Router) blend(p *pad, words []string, top []letter.Candidate, sum float64) []letter.Candidate {
 	h := r.model.head(TellsUnit)
 	if h == nil {
 		return nil
 	}
-	units, probable := r.together(p, h, sum)
+	units, probable := r.together(p, h)
 	var best []letter.Candidate
 	for _, i := range ranked(probable)[:min(3, len(units))] {
 		u := units[i]
@@ -66,7 +67,7 @@ func (r *Router) blend(p *pad, words []string, top []letter.Candidate, sum float
 }
 
 // together gives every unit that rules or model speak for its probability.
-func (r *Router) together(p *pad, h *head, sum float64) (units []int32, probable []float64) {
+func (r *Router) together(p *pad, h *head) (units []int32, probable []float64) {
 	scores := p.sight.scores(h)
 	lowest, known := 0.0, make(map[int32]bool, len(scores))
 	var points []float64
@@ -77,23 +78,18 @@ func (r *Router) together(p *pad, h *head, sum float64) (units []int32, probable
 		}
 		known[u] = true
 		lowest = min(lowest, scores[k])
-		units, points = append(units, u), append(points, float64(h.sharp)*scores[k]+float64(h.trust)*share(p.units[u], sum))
+		units, points = append(units, u), append(points, float64(h.sharp)*scores[k]+float64(h.trust)*Blend(p.units[u]))
 	}
 	for u, given := range p.units {
 		if given > 0 && !known[int32(u)] {
-			units, points = append(units, int32(u)), append(points, float64(h.sharp)*lowest+float64(h.trust)*share(given, sum))
+			units, points = append(units, int32(u)), append(points, float64(h.sharp)*lowest+float64(h.trust)*Blend(given))
 		}
 	}
 	return units, Probabilities(points, 1)
 }
 
-// share is the logarithm of a unit's share of all points.
-func share(points, sum float64) float64 {
-	if points <= 0 || sum <= 0 {
-		return math.Log(faint)
-	}
-	return math.Log(points/sum + faint)
-}
+// Blend is what a unit's points by rules add, before trust: the same in training and in Decide.
+func Blend(points float64) float64 { return math.Log1p(max(0, points) / faint) }
 
 // chooseLearned takes the most probable unit if it is probable enough and words of the letter can say why: what most
 // letters are about is no reason.
@@ -143,25 +139,18 @@ func (p *pad) most() float64 {
 	return slices.Max(p.units)
 }
 
-// Evidence is the share of points the rules give each unit with points, by id: what training weighs beside what it learned.
+// Evidence is the points the rules give each unit with points, by id: what training weighs beside what it learned.
 func (r *Router) Evidence(d letter.Draft, words []string) map[string]float64 {
 	p := r.pads.Get().(*pad)
 	defer r.pads.Put(p)
 	p.read(r, d, words)
 	r.weigh(p, d, nil, &letter.Placement{})
 	p.settle(r)
-	sum := max(0, p.local)
-	for _, points := range p.units {
-		sum += max(0, points)
-	}
-	shares := map[string]float64{}
+	given := map[string]float64{}
 	for u, points := range p.units {
 		if points > 0 {
-			shares[r.cfg.Units[u].ID] = points / sum
+			given[r.cfg.Units[u].ID] = points
 		}
 	}
-	return shares
+	return given
 }
-
-// Blend is the logarithm that a unit's share of points adds, before trust: the same in training and in Decide.
-func Blend(shareOfPoints float64) float64 { return share(shareOfPoints, 1) }

@@ -53,6 +53,7 @@ func openCity(t *testing.T, s *store.Store) *city {
 	server, err := web.New(web.Parts{
 		Store: s, Intake: c.Intake, Casework: c.Casework, Surveys: survey.New(s, submit), Interviews: interview.New(s, submit),
 		Index: c.index, Live: c.Live(), Vault: c.Vault, Words: c.Words, City: c.InForce, Now: c.Clock, Poke: func() {},
+		Teacher: c.Teacher(), ReadCity: c.ReadCity,
 		Log: slog.New(slog.DiscardHandler), Site: page.Site{City: "澜川市", Zone: c.City.Zone(), Demo: true},
 		Request: 1 << 20, Deadline: 30 * time.Second,
 	})

@@ -73,7 +73,7 @@ func openData(ctx context.Context, c Config) (*parts, error) {
 	if p.store, err = store.Open(ctx, c.databaseURL(), store.WithHandlers(handlersOf)); err != nil {
 		return nil, err
 	}
-	p.teacher = &training.Teacher{Store: p.store, Now: time.Now, Rules: func() *routing.Router { return p.city.Load().Rules }}
+	p.teacher = &training.Teacher{Store: p.store, Now: time.Now, Rules: func() *routing.Router { return p.city.Load().Rules }, Held: p.held}
 	if err := p.firstCity(ctx); err != nil {
 		return nil, errors.Join(err, p.close())
 	}
@@ -138,18 +138,23 @@ func (p *parts) readCity(ctx context.Context) error {
 	return p.teach(ctx, snapshot)
 }
 
+// held is the model that decides now, nil when rules do alone.
+func (p *parts) held() *routing.Model {
+	now := p.city.Load()
+	if now == nil {
+		return nil
+	}
+	return now.Router.Model()
+}
+
 // teach puts a city in force with the model in use. A model that cannot be read is told once and keeps nobody from work.
 func (p *parts) teach(ctx context.Context, city *citypack.Snapshot) error {
-	var held *routing.Model
-	if now := p.city.Load(); now != nil {
-		held = now.Router.Model()
-	}
-	t, err := p.teacher.Teach(ctx, city.Rules, city.Pack.Routing.AtMostWrong, held)
+	t, err := p.teacher.Teach(ctx, city.Rules, city.Pack.Routing.AtMostWrong)
 	if err != nil {
 		return err
 	}
 	if t.Damaged != "" {
-		slog.Error("the model in use is damaged, another or rules alone go on", "model", t.Damaged)
+		slog.Error("the model in use is damaged, another or rules alone go on", "model", t.Damaged, "error", t.Cause)
 	}
 	p.taught = t.Sign
 	p.city.Store(city.Taught(t.Router, t.Damaged))

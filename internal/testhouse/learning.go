@@ -10,7 +10,8 @@ import (
 
 // Teacher learns from the house's letters.
 func (h *House) Teacher() *training.Teacher {
-	return &training.Teacher{Store: h.Store, Words: h.Words, Now: h.Clock, Rules: func() *routing.Router { return h.City.Rules }}
+	return &training.Teacher{Store: h.Store, Words: h.Words, Now: h.Clock, Rules: func() *routing.Router { return h.City.Rules },
+		Held: func() *routing.Model { return h.City.Router.Model() }}
 }
 
 // Learn trains a model on the letters so far and puts it to work when it is better.
@@ -24,7 +25,7 @@ func (h *House) Learn() training.Course {
 
 // ReadCity takes over the model in use and the choice of thresholds that the store holds, as the serving process does.
 func (h *House) ReadCity(ctx context.Context) error {
-	atMost := h.City.Pack.Routing.AtMostWrong
+	atMost := h.City.Pack.Routing.AtMostWrong // without rows of the store the pack holds it
 	items, err := h.Store.CityItems(ctx, h.Now, "routing")
 	if err != nil {
 		return err
@@ -36,7 +37,7 @@ func (h *House) ReadCity(ctx context.Context) error {
 		}
 		atMost = pack.Routing.AtMostWrong
 	}
-	t, err := h.Teacher().Teach(ctx, h.City.Rules, atMost, h.City.Router.Model())
+	t, err := h.Teacher().Teach(ctx, h.City.Rules, atMost)
 	if err != nil {
 		return err
 	}

@@ -10,17 +10,17 @@ import (
 
 // Why a new model was taken into use, or was not.
 const (
-	whyWorse = "在留出的更正上比现用的差，没有启用。"
-	whyBetter = "在留出的更正上比现用的好，已启用。"
-	whyRecent = "在留出的更正上不比现用的差，在新近的更正上比现用的好，已启用。"
+	whyBetter  = "在没学过的更正上比现用的好，已启用。"
+	whyLearned = "在没学过的更正上不比现用的差，新近更正的信现在派得对，已启用。"
+	whyWorse   = "在没学过的更正上不如现用的，没有启用。"
+	whySame    = "在没学过的更正上和现用的一样好，没有启用。"
 	whyNothing = "还没有新的更正可以比较，没有启用。"
-	whySame = "在留出的更正和新近的更正上都不比现用的好，没有启用。"
-	whyAsks = "会比现用的多请人派很多信，没有启用。"
-	whyBroken = "训练没有完成，现用的照常工作。请稍后再试，或请管理员看日志。"
+	whyAsks    = "会比现用的多请人派很多信，没有启用。"
+	whyBroken  = "训练没有完成，现用的照常工作。请稍后再试，或请管理员看日志。"
 )
 
 // Sentences are all that learning may say to people, so that each can be shown in every language.
-var Sentences = []string{whyWorse, whyBetter, whyRecent, whyNothing, whySame, whyAsks, whyBroken, errNoHistory.Message, errFewUnits.Message}
+var Sentences = []string{whyBetter, whyLearned, whyWorse, whySame, whyNothing, whyAsks, whyBroken, errNoHistory.Message, errFewUnits.Message}
 
 // Comparison is how a new model did beside what was in use, and what it would do with the city's letters. It is stored
 // with the model.
@@ -30,7 +30,8 @@ type Comparison struct {
 	Corrections int             `json:"corrections"`       // of these, placed by a person of this house
 	Aside       int             `json:"aside"`             // kept aside for ever
 	OnAside     Match           `json:"on_aside"`          // letters kept aside
-	OnSince     Match           `json:"on_since"`          // letters people decided since the one in use was trained
+	OnSince     Match           `json:"on_since"`          // letters people decided since the one in use was trained, by models that had not seen them
+	Learned     Match           `json:"learned"`           // the same letters, by the new one, which learned from them
 	Sent        [2]float64      `json:"sent"`              // share of letters sent without a person: by what was in use, by this one
 	Why         string          `json:"why"`               // Chinese sentence: why it was adopted, or not
 	Adopt       bool            `json:"adopt"`
@@ -45,33 +46,29 @@ type Match struct {
 	New int `json:"new"`
 }
 
-func match(examples []Example, old, fresh *routing.Router) Match {
-	count := func(r *routing.Router) (n, right int) {
-		for _, t := range TryRouter(r, examples) {
-			n++
-			if t.right() {
-				right++
-			}
-		}
-		return n, right
+func (m *Match) add(old, fresh bool) {
+	m.N++
+	if old {
+		m.Old++
 	}
-	var m Match
-	m.N, m.Old = count(old)
-	_, m.New = count(fresh)
-	return m
+	if fresh {
+		m.New++
+	}
 }
 
-// decide adopts a model that is not worse on what was kept aside, and better there or on what people decided since.
+// decide adopts a model that is right more often on corrections which it had not seen, or as often there while it has
+// learned what people decided since: a single correction is heard, and harms nothing.
 func (c *Comparison) decide() {
+	old, fresh := c.OnAside.Old+c.OnSince.Old, c.OnAside.New+c.OnSince.New
 	switch {
-	case c.OnAside.New < c.OnAside.Old:
-		c.Why = whyWorse
-	case c.OnAside.New > c.OnAside.Old:
-		c.Why, c.Adopt = whyBetter, true
-	case c.OnSince.New > c.OnSince.Old:
-		c.Why, c.Adopt = whyRecent, true
-	case c.OnSince.N == 0:
+	case c.OnAside.N+c.OnSince.N == 0:
 		c.Why = whyNothing
+	case fresh > old:
+		c.Why, c.Adopt = whyBetter, true
+	case fresh < old:
+		c.Why = whyWorse
+	case c.Learned.New > c.Learned.Old:
+		c.Why, c.Adopt = whyLearned, true
 	default:
 		c.Why = whySame
 	}
@@ -102,28 +99,39 @@ func (u inUse) since() time.Time {
 	return u.model.Card().Trained
 }
 
-// compare measures old and new on letters kept aside and on the latest decisions. Letters that the old one was trained
-// on, because nothing was kept aside then, do not count as kept aside.
-func (h history) compare(aside map[int]bool, rules *routing.Router, old inUse, fresh *routing.Model) Comparison {
+// compare measures old and new on letters kept aside and on the latest decisions, these by models that had not seen them.
+// Letters that the old one was trained on, because nothing was kept aside then, do not count as kept aside.
+func (h history) compare(aside map[int]bool, o Options, old inUse, fresh *routing.Model, tried []outcome) Comparison {
 	c := Comparison{Letters: len(h.examples) - len(aside), Corrections: h.corrections(), Aside: len(aside)}
 	if old.model != nil {
 		c.Against = old.model.Card().Version
 	}
-	from := time.Time{}
-	if old.trial.Aside == 0 {
-		from = old.since()
-	}
-	var kept []int
-	for _, i := range h.decided(from) {
-		if aside[i] {
-			kept = append(kept, i)
+	before, after := o.Router.With(old.model), o.Router.With(fresh)
+	right := func(r *routing.Router, i int) bool { return TryRouter(r, h.examples[i:i+1])[0].right() }
+	for i, l := range h.letters {
+		if aside[i] && !l.Decided.IsZero() && (old.trial.Aside > 0 || l.Decided.After(old.since())) {
+			c.OnAside.add(right(before, i), right(after, i))
 		}
 	}
-	before, after := rules.With(old.model), rules.With(fresh)
-	c.OnAside = match(h.at(kept), before, after)
-	c.OnSince = match(h.at(h.decided(old.since())), before, after)
+	for _, t := range tried {
+		if l := h.letters[t.at]; !l.Decided.IsZero() && l.Decided.After(old.since()) {
+			known := right(before, t.at)
+			c.OnSince.add(known, t.right())
+			c.Learned.add(known, right(after, t.at))
+		}
+	}
 	c.decide()
+	if len(tried) > 0 {
+		c.Unseen, c.Offers = Judge(trialsOf(tried)), offersOf(tried)
+		c.Sent = [2]float64{h.sent(before, old.trial.Offers), chosen(c.Offers, o.Router.AtMostWrong()).Routed}
+		c.restrain()
+	}
 	return c
+}
+
+// sent is the share of letters that what is in use sends without a person.
+func (h history) sent(r *routing.Router, offers []Offer) float64 {
+	return usualOf(placed(willingly(r, offers, r.AtMostWrong()), h, nil)).Routed
 }
 
 // Up to fewEnough letters every one is tried by a model that has not seen it; of more, a fifth is enough to know.
@@ -146,7 +154,7 @@ func (h history) unseen(ctx context.Context, aside map[int]bool, o Options) ([]o
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, placed(o.Router.With(m), h.but(func(i int) bool { return !within(i) }))...)
+		all = append(all, placed(o.Router.With(m), h, func(i int) bool { return within(i) && !aside[i] })...)
 	}
 	return all, nil
 }

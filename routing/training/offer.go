@@ -20,20 +20,25 @@ const nothing = 2
 
 // outcome is a letter placed by a router that did not know where it belongs.
 type outcome struct {
+	at    int  // in the history
 	Trial      // Sure is 0 where the router asks however low the threshold
 	usual bool // it is sent with the thresholds of the rules
 }
 
-// placed tries a router on letters, as it decides in earnest: what it would ask a person whatever the threshold, it asks.
-func placed(r *routing.Router, examples []Example) []outcome {
+// placed tries a router on those letters that pass, or all, as it decides in earnest: what it would ask a person whatever
+// the threshold, it asks.
+func placed(r *routing.Router, h history, pass func(i int) bool) []outcome {
 	willing := r.Sending(0)
-	list := make([]outcome, 0, len(examples))
-	for _, e := range examples {
+	var list []outcome
+	for i, e := range h.examples {
+		if pass != nil && !pass(i) {
+			continue
+		}
 		p := willing.Decide(e.Draft, e.Words, nil)
 		if p.Guard != "" || len(p.Flags) > 0 {
 			continue // off the ordinary way: no threshold decides about it
 		}
-		o := outcome{Trial: Trial{Truth: e.Labels[routing.TellsUnit]}}
+		o := outcome{at: i, Trial: Trial{Truth: e.Labels[routing.TellsUnit]}}
 		for _, c := range p.Top {
 			o.Said = append(o.Said, c.Unit)
 		}
@@ -82,6 +87,22 @@ func trialsOf(list []outcome) []Trial {
 		trials[i] = o.Trial
 	}
 	return trials
+}
+
+// chosen is the offer the city took: the thresholds of the rules where it chose nothing, or nothing that low was measured.
+func chosen(offers []Offer, atMost float64) Offer {
+	if o, ok := offerFor(offers, atMost); ok {
+		return o
+	}
+	return offers[0]
+}
+
+// willingly gives the router the threshold that the city's choice comes to.
+func willingly(r *routing.Router, offers []Offer, atMost float64) *routing.Router {
+	if o, ok := offerFor(offers, atMost); ok {
+		return r.Sending(o.Certain)
+	}
+	return r
 }
 
 // offerFor is the one that keeps to what the city chose: the next lower level that was measured.

@@ -12,6 +12,7 @@ import (
 type Taught struct {
 	Router  *routing.Router
 	Damaged string  // version of the model that should be in use and cannot be read, "" when all is well
+	Cause   error   // for the log: why it cannot
 	Offers  []Offer // to choose from: what each choice would have done with the city's letters
 	Sign    string  // changes when the router does
 }
@@ -30,8 +31,8 @@ func (t *Teacher) Sign(ctx context.Context) (string, error) {
 }
 
 // Teach gives the rules the model in use. When its file is damaged, the model held so far goes on, else the one that was
-// in use last, else rules alone.
-func (t *Teacher) Teach(ctx context.Context, rules *routing.Router, atMostWrong float64, held *routing.Model) (Taught, error) {
+// trained last of those that were in use, else rules alone.
+func (t *Teacher) Teach(ctx context.Context, rules *routing.Router, atMostWrong float64) (Taught, error) {
 	sign, err := t.Sign(ctx)
 	if err != nil {
 		return Taught{}, err
@@ -43,14 +44,13 @@ func (t *Teacher) Teach(ctx context.Context, rules *routing.Router, atMostWrong 
 	}
 	var m *routing.Model
 	if version != "" {
-		if m, out.Offers, err = t.whole(ctx, version); err != nil {
-			return out, err
+		m, out.Offers, err = t.whole(ctx, version)
+		if unusable(err) {
+			out.Damaged, out.Cause = version, err
+			m, out.Offers, err = t.instead(ctx)
 		}
-		if m == nil {
-			out.Damaged = version
-			if m, out.Offers, err = t.instead(ctx, held); err != nil {
-				return out, err
-			}
+		if err != nil {
+			return out, err
 		}
 	}
 	if m == nil {
@@ -60,33 +60,36 @@ func (t *Teacher) Teach(ctx context.Context, rules *routing.Router, atMostWrong 
 		}
 		out.Offers = c.Rules
 	}
-	out.Router = rules.With(m)
-	if o, ok := offerFor(out.Offers, atMostWrong); ok && atMostWrong > 0 {
-		out.Router = out.Router.Sending(o.Certain)
-	}
+	out.Router = willingly(rules.With(m), out.Offers, atMostWrong)
 	return out, nil
 }
 
-// whole reads a model with what there is to choose from under it; nil when it is damaged or not kept.
+// whole reads a model with what there is to choose from under it; it refuses one that is damaged.
 func (t *Teacher) whole(ctx context.Context, version string) (*routing.Model, []Offer, error) {
 	e, err := t.Store.Model(ctx, version)
-	if letter.IsKind(err, letter.KindNotFound) {
-		return nil, nil, nil
-	}
 	if err != nil {
 		return nil, nil, err
 	}
 	m, err := routing.ReadModel(e.Body)
 	if err != nil {
-		return nil, nil, nil // the caller tells people
+		return nil, nil, err
 	}
 	c, err := TrialOf(e)
 	return m, c.Offers, err
 }
 
+// unusable says that a model itself is at fault, not the way to it.
+func unusable(err error) bool {
+	return letter.IsRefused(err) || letter.IsKind(err, letter.KindNotFound)
+}
+
+// mostListed is among how many of the newest models one is looked for; five of them have a body.
+const mostListed = 50
+
 // instead finds a model in the place of a damaged one: the one held in memory, which may be the same, still whole.
-func (t *Teacher) instead(ctx context.Context, held *routing.Model) (*routing.Model, []Offer, error) {
-	list, err := t.Store.Models(ctx, 50)
+func (t *Teacher) instead(ctx context.Context) (*routing.Model, []Offer, error) {
+	held := t.Held()
+	list, err := t.Store.Models(ctx, mostListed)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -100,7 +103,7 @@ func (t *Teacher) instead(ctx context.Context, held *routing.Model) (*routing.Mo
 		if e.State != routing.Kept || !e.Whole {
 			continue
 		}
-		if m, offers, err := t.whole(ctx, e.Version); err != nil || m != nil {
+		if m, offers, err := t.whole(ctx, e.Version); !unusable(err) {
 			return m, offers, err
 		}
 	}

@@ -17,6 +17,7 @@ type Teacher struct {
 	Store Keeper
 	Words *segment.Segmenter
 	Rules func() *routing.Router // of the city in force, without a model
+	Held  func() *routing.Model  // the model that decides in this process, nil when rules do alone
 	Now   func() time.Time
 }
 
@@ -155,12 +156,12 @@ func (t *Teacher) learn(ctx context.Context, c *Course) error {
 		return err
 	}
 	c.Letters, c.Corrections = len(h.letters), h.corrections()
-	c.Rules = offersOf(placed(rules.With(nil), h.examples))
+	c.Rules = offersOf(placed(rules, h, nil))
 	if len(h.letters) == 0 {
 		return errNoHistory
 	}
 	aside := h.aside()
-	o := Options{Seed: seed, Trained: c.Began, Least: 1, Router: rules.With(nil), Targets: []routing.Target{
+	o := Options{Seed: seed, Trained: c.Began, Least: 1, Router: rules, Targets: []routing.Target{
 		routing.TellsUnit, routing.TellsKind, routing.TellsCategory, routing.TellsUrgency}}
 	m, err := Train(ctx, h.but(func(i int) bool { return aside[i] }), o)
 	if err == errOneLabel || err == nil && m.Labels(routing.TellsUnit) == nil {
@@ -173,14 +174,14 @@ func (t *Teacher) learn(ctx context.Context, c *Course) error {
 	if err != nil {
 		return err
 	}
-	trial := h.compare(aside, o.Router, old, m)
-	if tried, err := h.unseen(ctx, aside, o); err == nil && len(tried) > 0 {
-		trial.Unseen, trial.Offers = Judge(trialsOf(tried)), offersOf(tried)
-		trial.Sent = [2]float64{usualOf(placed(o.Router.With(old.model), h.examples)).Routed, trial.Offers[0].Routed}
-		trial.restrain()
-	} else if err != nil && !letter.IsRefused(err) { // too few letters to part: nothing to choose from yet
+	tried, err := h.unseen(ctx, aside, o)
+	if err != nil && !letter.IsRefused(err) { // refused: too few letters to part, and nothing to choose from yet
 		return err
 	}
+	if old.model == nil {
+		old.trial.Offers = c.Rules
+	}
+	trial := h.compare(aside, o, old, m, tried)
 	c.Version, c.Adopted, c.Why = m.Card().Version, trial.Adopt, trial.Why
 	return t.put(ctx, m, trial, c.Began)
 }
@@ -198,24 +199,20 @@ func (t *Teacher) put(ctx context.Context, m *routing.Model, trial Comparison, a
 	return t.Store.PutModel(ctx, e)
 }
 
-// inUse reads the model in use; a damaged one counts as none.
+// inUse is the model that decides in this process, which may still be whole when the one in the store no longer is.
 func (t *Teacher) inUse(ctx context.Context) (u inUse, err error) {
-	version, err := t.Store.ActiveVersion(ctx)
-	if err != nil || version == "" {
-		return u, err
-	}
-	e, err := t.Store.Model(ctx, version)
-	if letter.IsKind(err, letter.KindNotFound) {
+	if u.model = t.Held(); u.model == nil {
 		return u, nil
 	}
+	list, err := t.Store.Models(ctx, mostListed)
 	if err != nil {
 		return u, err
 	}
-	u.model, err = routing.ReadModel(e.Body)
-	if err != nil {
-		return inUse{}, nil // told where the city is read
+	for _, e := range list {
+		if e.Version == u.model.Card().Version {
+			u.trial, err = TrialOf(e)
+		}
 	}
-	u.trial, err = TrialOf(e)
 	return u, err
 }
 

@@ -184,10 +184,10 @@ func (h lesson) evidence(at []int) [][]float64 {
 	}
 	all := make([][]float64, len(at))
 	for n, i := range at {
-		shares := h.rules.Evidence(h.examples[i].Draft, h.examples[i].Words)
+		given := h.rules.Evidence(h.examples[i].Draft, h.examples[i].Words)
 		all[n] = make([]float64, len(h.labels))
 		for k, label := range h.labels {
-			all[n][k] = routing.Blend(shares[label])
+			all[n][k] = routing.Blend(given[label])
 		}
 	}
 	return all

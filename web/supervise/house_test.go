@@ -28,6 +28,7 @@ type house struct {
 
 var (
 	supervisor = &staff.Member{Login: "luoming", Name: "罗明", Unit: "zfb", Roles: []staff.Role{staff.Supervisor}}
+	admin      = &staff.Member{Login: "weiran", Name: "魏然", Unit: "zwfw", Roles: []staff.Role{staff.Admin}}
 	leader     = &staff.Member{Login: "jiangtao", Name: "江涛", Unit: "zfb", Roles: []staff.Role{staff.Leader}}
 )
 
@@ -43,7 +44,9 @@ func build(t testing.TB, s *store.Store) *house {
 	h.Now = time.Date(2026, 3, 2, 9, 0, 0, 0, h.City.Zone()) // a Monday
 	quiet := slog.New(slog.DiscardHandler)
 	site := page.Site{City: "云川市", Zone: h.City.Zone(), Organizer: "云川市人民政府办公室"}
-	pages, err := supervise.New(supervise.Server{Store: s, City: h.InForce, Now: h.Clock, Log: quiet}, site)
+	pages, err := supervise.New(supervise.Server{
+		Store: s, City: h.InForce, Teacher: h.Teacher(), ReadCity: h.ReadCity, Now: h.Clock, Log: quiet,
+	}, site)
 	must(t, err)
 	h.app = pagetest.App(t, site, quiet)
 	h.app.Use(func(c *fiber.Ctx) error {

@@ -48,7 +48,7 @@ func TestEveryPageRenders(t *testing.T) {
 // qualityPage has something in each of its parts.
 func qualityPage(at time.Time, months []month) *routingPage {
 	some := share{N: 3, Of: 4, Link: "/x"}
-	trial := training.Comparison{Letters: 90, Corrections: 9, OnAside: training.Match{N: 4, Old: 2, New: 3}, Why: "在留出的更正上比现用的好，已启用。",
+	trial := training.Comparison{Letters: 90, Corrections: 9, OnAside: training.Match{N: 4, Old: 2, New: 3}, Why: "在没学过的更正上比现用的好，已启用。",
 		Unseen: routing.Figures{N: 90, Accuracy: 0.875}, Offers: []training.Offer{{Routed: 0.5, Wrong: 0.01}, {AtMost: 0.02, Certain: 0.81, Routed: 0.625, Wrong: 0.0185}}}
 	active := edition{Edition: routing.Edition{Version: "20260309-0a1b2c3d", State: routing.Active, Trained: at, Adopted: at, Whole: true}, Comparison: trial}
 	old, refused := active, active
