@@ -15,14 +15,14 @@ func TestLettersAreMergedAndAnsweredTogether(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		lead, member := o.Submit(lamps), o.Submit(lamps)
 		lina, fangqi := o.as("lina"), o.as("fangqi")
-		lina.sees("/desk/letters/"+member, "主件编号", "并入</button>")
+		lina.sees("/desk/letters/"+member, "主件的编号", "并入</button>")
 		lina.takes(member, letter.Merge, url.Values{"lead": {lead}})
 		r := lina.sees("/desk/letters/"+member, "这封信已并入下面的主件", "/desk/letters/"+lead, "取消并案</button>")
-		if strings.Contains(r.Text, "主件编号") {
+		if strings.Contains(r.Text, "主件的编号") {
 			t.Error("a member is offered to merge again")
 		}
 		r = lina.sees("/desk/letters/"+lead, "并入这封信的来信", "/desk/letters/"+member, "共 1 封")
-		if strings.Contains(r.Text, "主件编号") {
+		if strings.Contains(r.Text, "主件的编号") {
 			t.Error("a lead is offered to become a member")
 		}
 		o.as("lina").sees("/desk/letters/"+lead+"?lang=en", "Letters merged with this one")
