@@ -116,6 +116,9 @@ func (s *Server) surroundings(ctx context.Context, c *fiber.Ctx, m staff.Member,
 	if v.History, err = s.history(l, names); err != nil {
 		return err
 	}
+	if err := s.nameLeads(ctx, m, v); err != nil {
+		return err
+	}
 	if v.Sender, err = s.sender(l); err != nil {
 		return err
 	}

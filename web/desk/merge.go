@@ -10,6 +10,7 @@ import (
 	"huiyin/internal/letter"
 	"huiyin/internal/staff"
 	"huiyin/internal/store"
+	"huiyin/web/page"
 )
 
 // merged is what the page of a letter shows of those handled together with it.
@@ -36,6 +37,28 @@ func (s *Server) merged(ctx context.Context, m staff.Member, l *letter.Letter) (
 	list, total, err := s.Store.List(ctx, reader, store.Filter{Merged: l.Number, Order: store.ByNewest}, store.Page{Number: 1, Size: mostMembers})
 	v.Members, v.Total = s.rows(list, m, ""), total
 	return v, err
+}
+
+// nameLeads adds to each merger of the history with which letter it was, where
+// the member may read that one.
+func (s *Server) nameLeads(ctx context.Context, m staff.Member, v *letterPage) error {
+	for i, e := range v.Letter.Events {
+		if e.Step != letter.Merge {
+			continue
+		}
+		pub, err := e.PublicFacts()
+		if err != nil {
+			return err
+		}
+		n, err := s.Store.Count(ctx, store.ReaderOf(m), store.Filter{Number: pub.Lead})
+		if err != nil {
+			return err
+		}
+		if h := &v.History[len(v.History)-1-i]; n == 1 { // the history has the newest first
+			h.Detail = append(h.Detail, page.Number(pub.Lead))
+		}
+	}
+	return nil
 }
 
 // standsAlone takes back the offer to merge where the letter cannot become a member.

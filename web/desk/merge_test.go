@@ -8,6 +8,7 @@ import (
 
 	"huiyin/internal/casework"
 	"huiyin/internal/letter"
+	"huiyin/web/page"
 )
 
 // A handler merges two letters, answers both at once, and the reviewer signs both.
@@ -66,8 +67,8 @@ func TestAMergerAcrossUnitsNamesNothingUnreadable(t *testing.T) {
 		o.desk("zhouping").takes(lead, letter.Assignment, url.Values{"unit": {"rsj"}})
 		own := o.Submit(lamps)
 		o.desk("zhouping").takes(own, letter.Merge, url.Values{"lead": {lead}})
-		r := o.desk("lina").sees("/desk/letters/"+own, "您不能查看那封信", "取消并案</button>")
-		if strings.Contains(r.Text, lead) {
+		r := o.desk("lina").sees("/desk/letters/"+own, "您不能查看的主件", "取消并案</button>")
+		if strings.Contains(r.Text, lead) || strings.Contains(r.Text, spaced(lead)) {
 			t.Error("names a lead that the member may not read")
 		}
 		r = o.as("wangmin").sees("/desk/letters/" + lead)
@@ -75,6 +76,11 @@ func TestAMergerAcrossUnitsNamesNothingUnreadable(t *testing.T) {
 			t.Error("lists a letter that the member may not read")
 		}
 		o.desk("zhouping").sees("/desk/letters/"+lead, "并入这封信的来信", own)
+		o.desk("zhouping").takes(own, letter.Unmerge, nil)
+		if r := o.desk("lina").sees("/desk/letters/" + own); strings.Contains(r.Text, spaced(lead)) {
+			t.Error("the history names a lead that the member may not read")
+		}
+		o.desk("zhouping").sees("/desk/letters/"+own, spaced(lead)) // who may, still finds what it was merged with
 	})
 }
 
@@ -94,3 +100,5 @@ func TestTheAnswerOfTheLeadIsOfferedAsADraft(t *testing.T) {
 		t.Error("the draft was saved without being asked")
 	}
 }
+
+func spaced(number string) string { return page.Number(number) }
