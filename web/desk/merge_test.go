@@ -101,4 +101,13 @@ func TestTheAnswerOfTheLeadIsOfferedAsADraft(t *testing.T) {
 	}
 }
 
+// The dispatcher merges a letter that no unit has yet: the unit of the lead is what the form of the assignment offers.
+func TestAMergedLetterIsOfferedToTheUnitOfItsLead(t *testing.T) {
+	o := open(t)
+	lead, fresh := o.Submit(lamps), o.Submit(unsure)
+	o.desk("zhouping").takes(fresh, letter.Merge, url.Values{"lead": {lead}})
+	o.desk("zhouping").sees("/desk/letters/"+fresh, `<option value="`+o.Read(lead).Unit+`" selected>`)
+	o.desk("zhouping").sees("/desk/dispatch", "已并案")
+}
+
 func spaced(number string) string { return page.Number(number) }
