@@ -128,6 +128,23 @@ func (w *somebody) post(path string, form url.Values) answer {
 	return w.send(http.MethodPost, path, form)
 }
 
+// names posts the number of a lead letter to the API of the desk.
+func (w *somebody) names(path, lead string) answer {
+	w.t.Helper()
+	body := strings.NewReader(`{"lead":"` + lead + `"}`)
+	r, err := http.NewRequestWithContext(w.t.Context(), http.MethodPost, w.address+"/api/v1/desk"+path, body)
+	testhouse.Must(w.t, err)
+	r.Header.Set("Accept-Language", "zh")
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Authorization", "Bearer "+w.token)
+	got, err := w.client.Do(r)
+	testhouse.Must(w.t, err)
+	defer got.Body.Close()
+	text, err := io.ReadAll(got.Body)
+	testhouse.Must(w.t, err)
+	return answer{got.StatusCode, got.Header.Get("Location"), string(text)}
+}
+
 // send makes one request. A member calls the API with his token; a stream that goes on is read for a moment.
 func (w *somebody) send(method, path string, form url.Values) answer {
 	w.t.Helper()

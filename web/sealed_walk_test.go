@@ -134,8 +134,32 @@ func (c *city) refusesSteps(who []*somebody, l *sealed) {
 			}
 		}
 	}
+	for _, w := range who {
+		if w.Login != "" {
+			c.mergesWithNone(w, l)
+		}
+	}
 	if got := len(c.Read(l.number).Events); got != events {
 		c.t.Errorf("%s had %d events and has %d", l.number, events, got)
+	}
+}
+
+// mergesWithNone names the sealed letter as the lead of an ordinary one: that answers as for a number that no letter has,
+// and whoever may not take the step at all learns no more.
+func (c *city) mergesWithNone(w *somebody, l *sealed) {
+	c.t.Helper()
+	path := "/letters/" + l.other + "/merge"
+	a, b := w.post("/desk"+path, url.Values{"lead": {l.number}}), w.post("/desk"+path, url.Values{"lead": {unknown}})
+	if settled(a, l.number) != settled(b, unknown) {
+		c.t.Errorf("merging with %s as %s answers %d, with an unknown number %d:\n%s", l.draft.Title, w.Login, a.status, b.status,
+			firstDifference(settled(a, l.number), settled(b, unknown)))
+	}
+	if a.status < 400 || c.Read(l.other).Merged != "" {
+		c.t.Errorf("%s merged a letter with %s: %d", w.Login, l.draft.Title, a.status)
+	}
+	a, b = w.names(path, l.number), w.names(path, unknown)
+	if settled(a, l.number) != settled(b, unknown) || a.status < 400 {
+		c.t.Errorf("by token, merging with %s as %s answers %d, with an unknown number %d", l.draft.Title, w.Login, a.status, b.status)
 	}
 }
 

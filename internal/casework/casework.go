@@ -22,6 +22,8 @@ type Service struct {
 // it, calls change and saves what it did, or saves nothing when it returns an error.
 type Letters interface {
 	Update(ctx context.Context, number string, change func(*letter.Letter) error) (*letter.Letter, error)
+	UpdateBeside(ctx context.Context, number, beside string, change func(l, beside *letter.Letter, members int) error) (*letter.Letter, error)
+	OpenMembers(ctx context.Context, lead string) ([]string, error)
 	DueRungs(ctx context.Context, now time.Time, limit int) ([]letter.DueRung, error)
 }
 
@@ -45,6 +47,8 @@ type Input struct {
 	Solved    *bool            `json:"solved,omitempty"`
 	Satisfied int              `json:"satisfied,omitempty"`
 	Open      *letter.OpenText `json:"open,omitempty"`
+	Lead      string           `json:"lead,omitempty"`    // number of the lead letter, as typed
+	Members   bool             `json:"members,omitempty"` // the same for the letters merged with this one
 }
 
 // record is one step inside the transaction: what the step says of the letter,

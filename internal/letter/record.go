@@ -78,6 +78,10 @@ func (l *Letter) allowed(step Step, by Actor) error {
 		if by.Party == BySender && l.Solved != nil {
 			return Refuse("您已经评价过，谢谢。")
 		}
+	case Merge:
+		if l.Merged != "" {
+			return Refuse("这封信已经并案。要并入别的信，请先取消并案。")
+		}
 	case Unmerge:
 		if l.Merged == "" {
 			return Refuse("这封信没有并案。")

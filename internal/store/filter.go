@@ -92,12 +92,15 @@ func (c *condition) filter(f Filter) {
 	}
 	for _, e := range []struct{ column, value string }{
 		{"guard", f.Guard}, {"kind", string(f.Kind)}, {"site_column", string(f.Column)}, {"channel", string(f.Channel)},
-		{"urgency", string(f.Urgency)}, {"category", f.Category}, {"writer", f.Writer}, {"leader", f.Leader}, {"merged", f.Merged},
+		{"urgency", string(f.Urgency)}, {"category", f.Category}, {"writer", f.Writer}, {"leader", f.Leader},
 		{"routed", f.Routed},
 	} {
 		if e.value != "" {
 			c.and(e.column + " = " + c.arg(e.value))
 		}
+	}
+	if f.Merged != "" {
+		c.and("merged <> '' AND merged = " + c.arg(f.Merged))
 	}
 	if f.Sender != "" {
 		c.and("sender <> '' AND sender = " + c.arg(f.Sender))

@@ -53,6 +53,7 @@ type queued struct {
 	Due        *time.Time     `json:"due"`      // of the sender
 	UnitDue    *time.Time     `json:"unit_due"` // of the unit
 	Overdue    bool           `json:"overdue"`
+	Merged     bool           `json:"merged"` // member of a lead letter
 }
 
 // queue lists the letters of a queue to the member whose token comes with the request.
@@ -93,7 +94,7 @@ func (s *Server) queued(r store.Row, now time.Time, lang page.Language) queued {
 		Number: r.Number, Title: r.Title, Status: r.State, Kind: r.Kind, Category: r.Category, Urgency: r.Urgency,
 		Flags: append([]letter.Flag{}, r.Flags...), Channel: r.Channel, Department: department(city, r.Unit, lang),
 		Received: r.Received.In(city.Zone()), Due: moment(r.Due, city.Zone()), UnitDue: moment(r.UnitDue, city.Zone()),
-		Overdue: r.Overdue(now),
+		Overdue: r.Overdue(now), Merged: r.Merged != "",
 	}
 }
 
@@ -190,6 +191,10 @@ func inputField(in *casework.Input, field string) any {
 		return &in.Solved
 	case "satisfied":
 		return &in.Satisfied
+	case "lead":
+		return &in.Lead
+	case "members":
+		return &in.Members
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ type queuePage struct {
 		Received                                                time.Time
 		Due                                                     *time.Time
 		UnitDue                                                 *time.Time `json:"unit_due"`
-		Overdue                                                 bool
+		Overdue, Merged                                         bool
 	}
 }
 

@@ -31,10 +31,14 @@ func (p *letterPage) To(step string) string {
 func (p *letterPage) Open(step letter.Step) bool { return p.Came == step }
 
 // In is what the form of a step holds: what was typed if it came back, otherwise
-// nothing.
+// nothing. A letter that was merged goes where its lead is, unless somebody
+// chooses otherwise.
 func (p *letterPage) In(step letter.Step) casework.Input {
 	if p.Came == step {
 		return p.Typed
+	}
+	if step == letter.Assignment && len(p.Merged.Lead) > 0 {
+		return casework.Input{Unit: p.Merged.Lead[0].Unit}
 	}
 	return casework.Input{}
 }

@@ -33,6 +33,8 @@ type letterPage struct {
 	Objection   *objection
 	Suggestions []suggestion
 	Similar     []similar
+	Merged      merged
+	Reader      staff.Member
 	Line        page.Line
 	UnitDue     *letter.Clock
 	History     []moment
@@ -62,6 +64,9 @@ func (s *Server) letter(c *fiber.Ctx) error {
 	if err := s.useAnswer(c, v); err != nil {
 		return err
 	}
+	if lead := digits(c.Query("lead")); lead != "" && v.Offers(letter.Merge) {
+		v.Came, v.Typed.Lead = letter.Merge, lead // a page that suggests letters on the same matter links here
+	}
 	return s.set.Render(c, "letter", v)
 }
 
@@ -69,7 +74,7 @@ func (s *Server) letter(c *fiber.Ctx) error {
 func (s *Server) letterPage(c *fiber.Ctx, m staff.Member, l *letter.Letter) (*letterPage, error) {
 	ctx, city, now := c.UserContext(), s.City(), s.Now()
 	v := &letterPage{
-		Head: page.Head{Title: l.Title, Here: address(l.Number, c.Query("from"))}, Letter: l,
+		Head: page.Head{Title: l.Title, Here: address(l.Number, c.Query("from"))}, Letter: l, Reader: m,
 		Category: city.Category(l.Category), Suggestions: s.suggestions(l), Line: page.LineOf(l, now, s.how(l)),
 		Options: offered(m, l), Kinds: letter.Kinds, Urgencies: letter.Urgencies, Topics: city.Pack.Routing.Categories,
 	}
@@ -111,6 +116,9 @@ func (s *Server) surroundings(ctx context.Context, c *fiber.Ctx, m staff.Member,
 	if v.History, err = s.history(l, names); err != nil {
 		return err
 	}
+	if err := s.nameLeads(ctx, m, v); err != nil {
+		return err
+	}
 	if v.Sender, err = s.sender(l); err != nil {
 		return err
 	}
@@ -124,6 +132,10 @@ func (s *Server) surroundings(ctx context.Context, c *fiber.Ctx, m staff.Member,
 		return err
 	}
 	v.Similar = s.similarTo(ctx, l)
+	if v.Merged, err = s.merged(ctx, m, l); err != nil {
+		return err
+	}
+	v.Options = standsAlone(l, v.Merged, v.Options)
 	return s.beside(ctx, c, m, v)
 }
 
@@ -214,7 +226,7 @@ func waits(m staff.Member, l *letter.Letter, options []option) string {
 		return "这份答复是您拟的，由别的审核员签发。"
 	case l.Refuser == m.Login && l.Refuser != "":
 		return "您已提出不予受理，等待另一位派单员确认。"
-	case len(options) > 0:
+	case slices.ContainsFunc(options, func(o option) bool { return !slices.Contains(asides, o.Step) }):
 		return ""
 	case l.State == letter.AwaitingSender:
 		return "正在等来信人补充情况，期限暂停计算。补充之后会回到承办人手里。"

@@ -19,11 +19,12 @@ type option struct {
 var order = []letter.Step{
 	letter.RefusalApproval, letter.Ruling, letter.Acceptance, letter.Review, letter.Approval, letter.Publication,
 	letter.Assignment, letter.DirectAnswer, letter.DraftReply, letter.ReturnDraft, letter.SupplementRequest,
-	letter.Objection, letter.Withholding, letter.Takedown, letter.Refusal,
+	letter.Merge, letter.Unmerge, letter.Objection, letter.Withholding, letter.Takedown, letter.Refusal,
 }
 
 // neverPrimary are steps that somebody must look for.
-var neverPrimary = []letter.Step{letter.SupplementRequest, letter.Objection, letter.Withholding, letter.Takedown, letter.Refusal, letter.DirectAnswer}
+var neverPrimary = []letter.Step{letter.SupplementRequest, letter.Objection, letter.Withholding, letter.Takedown, letter.Refusal, letter.DirectAnswer,
+	letter.Merge, letter.Unmerge}
 
 // offered lists the steps that the member can take on the letter as it stands:
 // his right, the table, and the rules that need the letter's past. So no button
@@ -57,7 +58,7 @@ func possible(m staff.Member, l *letter.Letter, step letter.Step) bool {
 	if step == letter.Review && trial.Reply.Text == "" {
 		trial.Reply.Text = filled // one form writes the draft and sends it
 	}
-	public := letter.Facts{Unit: filled, Guard: l.Guard, Reason: filled}
+	public := letter.Facts{Unit: filled, Guard: l.Guard, Reason: filled, Lead: filled}
 	private := letter.Facts{Text: filled, Basis: filled, Open: &letter.OpenText{Title: filled, Body: filled, Reply: filled}}
 	return trial.Record(step, m.Actor(step), l.Received, public, private) == nil
 }

@@ -27,6 +27,7 @@ var stages = map[string]func(o *office) string{
 		return o.bring(o.Submit(unsure), turn{"zhouping", letter.Refusal})
 	},
 	"assigned": func(o *office) string { return o.Submit(lamps) },
+	"member":   func(o *office) string { return o.bring(o.Submit(lamps), turn{"lina", letter.Merge}) },
 	"returned": func(o *office) string { return o.bring(o.Submit(lamps), turn{"lina", letter.Objection}) },
 	"ruled": func(o *office) string {
 		return o.bring(o.Submit(lamps), turn{"lina", letter.Objection}, turn{"zhouping", letter.Ruling})
@@ -88,6 +89,7 @@ var actions = regexp.MustCompile(`(?:form)?action="/desk/letters/\d{14}/([a-z-]+
 // state and every post.
 func TestOfferedStepsAreExactlyThoseThatGoThrough(t *testing.T) {
 	o := open(t)
+	everything.Set("lead", o.Submit(lamps))
 	offered := 0
 	for stage, fresh := range stages {
 		number := fresh(o)

@@ -34,9 +34,13 @@ func views() map[string]page.View {
 		Flags: []letter.Flag{letter.Health}, Received: at}, UnitName: "城管局", Due: at, Mark: page.Soon, Own: true, Link: "/desk/letters/1", Here: true}
 	two := one
 	two.Number = "26112300000023"
+	three, four := one, one
+	four.Number, four.Answered = "26112300000049", at
+	three.Number, three.Merged, three.Unit = "26112300000031", one.Number, "cgj"
 	l := &letter.Letter{Number: one.Number, Title: "路灯不亮", Body: "正文", Channel: letter.Web, Column: letter.Complaints, Kind: letter.Help,
 		Urgency: letter.Urgent, Flags: []letter.Flag{letter.Health}, Place: "梧桐路", Received: at, Reply: letter.Reply{Text: "答复", Note: "记录"}}
 	l.State, l.Designated, l.PublishedAt = letter.Handling, true, at
+	l.Merged = two.Number
 	l.Placement.Reasons = []letter.Reason{{Text: "文中出现“路灯”"}, {Rule: "unsure", Text: "请人工确认"}}
 	suggestions := []suggestion{{Unit: "cgj", Name: "城管局", Percent: 60, Words: []letter.Word{{Text: "路灯"}}}, {Unit: "jtj", Name: "交通局", Accused: true}}
 	proposed, returned := &proposal{By: "周萍", Reason: "没有具体内容", Text: "为什么", Own: true}, &objection{Unit: "城管局", Reason: "不在本单位辖区", Basis: "依据", Text: "说明"}
@@ -52,7 +56,7 @@ func views() map[string]page.View {
 		Head: page.Head{Title: "路灯不亮", Wrong: "错了", Wrongs: map[string]string{"text": "请填写文字。"}}, From: q, Queue: []row{one}, Letter: l,
 		Mark: page.Soon, UnitName: "城管局", Category: "城市管理", Leader: "市长", Guarded: "值班员", Earlier: []row{two},
 		Sender: person{Contact: letter.Contact{Name: "周敏", Phone: "1"}, Known: true, Shown: true}, Refusal: proposed, Objection: returned,
-		Suggestions: suggestions, Similar: like, UnitDue: &clock, Options: all, Why: "这份答复是您拟的，由别的审核员签发。",
+		Suggestions: suggestions, Similar: like, Merged: merged{Lead: []row{four}, Members: []row{three}, Total: 1}, Reader: staff.Member{Unit: "cgj"}, UnitDue: &clock, Options: all, Why: "这份答复是您拟的，由别的审核员签发。",
 		Units: []routing.Unit{{ID: "cgj", Name: "城管局"}}, Kinds: letter.Kinds, Urgencies: letter.Urgencies, Topics: []routing.Category{{Code: "01", Name: "城市管理", Children: []routing.Category{{Code: "0101", Name: "路灯"}}}},
 		Came: letter.Objection, Typed: casework.Input{Text: "文字"}, Used: two.Number,
 		Masked:  &maskedText{Open: letter.OpenText{Title: "标题", Body: "正文", Reply: "答复"}, TitleMarked: "标题", Found: 2},

@@ -78,6 +78,9 @@ func (s *Server) useAnswer(c *fiber.Ctx, v *letterPage) error {
 	if number == "" || !v.Offers(letter.DraftReply) {
 		return nil
 	}
+	if number == v.Letter.Merged {
+		return s.useLead(c, v)
+	}
 	p, err := s.Store.Published(c.UserContext(), number)
 	if letter.IsKind(err, letter.KindNotFound) {
 		return nil // taken down meanwhile: the form stays as it was
@@ -85,7 +88,11 @@ func (s *Server) useAnswer(c *fiber.Ctx, v *letterPage) error {
 	if err != nil {
 		return err
 	}
-	v.Used = p.Number
-	v.Came, v.Typed.Text, v.Typed.Note = letter.DraftReply, p.Reply, v.Letter.Reply.Note
+	v.use(p.Number, p.Reply)
 	return nil
+}
+
+func (p *letterPage) use(number, answer string) {
+	p.Used = number
+	p.Came, p.Typed.Text, p.Typed.Note = letter.DraftReply, answer, p.Letter.Reply.Note
 }

@@ -121,6 +121,10 @@ func (s *Server) letterPage(c *fiber.Ctx) (*letterPage, error) {
 // entry names who acted.
 func (n names) entry(e letter.Entry) entry {
 	shown := entry{Entry: e, Unit: n.unit(e.Unit)}
+	if e.Step == letter.Merge { // the word alone sounds as if the letter were gone
+		row, _ := letter.Row(e.Step)
+		shown.Text = page.T(n.lang, row.Tells)
+	}
 	switch e.By {
 	case "sender":
 		shown.By = page.T(n.lang, "您")

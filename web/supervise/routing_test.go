@@ -87,7 +87,7 @@ func TestOnlyAnAdministratorChangesTheRouter(t *testing.T) {
 		if got := h.City.Pack.Routing.AtMostWrong; got != 0.03 {
 			t.Errorf("at most %v may go wrong", got)
 		}
-		b.Post("/supervise/routing/threshold", url.Values{"at_most": {"77"}}).Want(t, 422, "请从列出的比例中选择一个")
+		b.Post("/supervise/routing/threshold", url.Values{"at_most": {"77"}}).Want(t, 400, "请从列出的比例中选择一个")
 		b.Post("/supervise/routing/model", url.Values{"version": {""}}).Want(t, 303)
 		b.Get("/supervise/routing").Want(t, 200, "只有规则", "启用模型 "+version)
 		b.Post("/supervise/routing/model", url.Values{"version": {version}}).Want(t, 303)
