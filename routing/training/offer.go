@@ -62,6 +62,9 @@ func offersOf(list []outcome) []Offer {
 		o := Offer{AtMost: level, Certain: nothing}
 		if c, ok := AtMost(curve, level); ok {
 			o.Certain, o.Routed, o.Wrong = c.Certain, c.Routed, c.Wrong
+			if c.Certain == curve[len(curve)-1].Certain { // all went well, so that nothing tells what less would do
+				o.Certain = min(o.Certain, 1-level)
+			}
 		}
 		offers = append(offers, o)
 	}

@@ -30,10 +30,16 @@ func TestPictures(t *testing.T) {
 	h.complain(stops, oneEach)
 	h.Now = h.Now.AddDate(0, 0, 18)
 	h.complain(smoke, oneEach)
+	for i := range 6 {
+		h.misplaced(i)
+	}
+	h.Now = h.Now.AddDate(0, 0, 1)
+	h.Learn()
 	topic := "/supervise/topics/" + h.SortTopics().Started[1].ID
 	base := pagetest.Serve(t, h.app)
 	for name, path := range map[string]string{
 		"topics": "/supervise/topics?lang=zh&days=90", "topics-en": "/supervise/topics?lang=en", "topic": topic + "?lang=zh",
+		"routing": "/supervise/routing?lang=zh", "routing-en": "/supervise/routing?lang=en",
 		"overview": "/supervise?lang=zh", "overview-en": "/supervise?lang=en",
 		"letters": "/supervise/letters?lang=zh&figure=overdue", "letters-en": "/supervise/letters?lang=en&figure=answered&from=2026-02-01&to=2026-02-28",
 	} {
