@@ -187,12 +187,13 @@ func (t *tape) record(f letter.Facts) {
 func (r *Rules) finish(l *letter.Letter, u *run) letter.Clock {
 	breaks := r.capped(l, u)
 	due := r.due(u, breaks)
+	calendar := r.CalendarOf(u.unit)
 	c := letter.Clock{
 		Name: u.name, Part: u.part, Unit: u.unit, Started: u.started, Due: due,
 		Amount: u.limit.Amount, Measure: string(u.limit.Unit),
 		PausedSince: u.pausedSince(), Stopped: u.stopped,
-		Calendar: r.Calendar.version, Policy: u.policy,
-		Provisional: r.Calendar.provisional(u.started, due, u.limit.Unit),
+		Calendar: calendar.version, Policy: u.policy,
+		Provisional: calendar.provisional(u.started, due, u.limit.Unit),
 	}
 	if u.running() && climbs(l.State, u.name) {
 		c.NextRung, c.RungName = r.nextRung(l, u, due, breaks)

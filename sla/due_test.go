@@ -50,6 +50,9 @@ func TestDueDatesOfTheReference(t *testing.T) {
 		{"2026-01-31", 1, Month, "2026-02-28", "the month's last day, a make-up Saturday"},
 		{"2026-09-01", 1, Month, "2026-10-08", "rolls over the holiday"},
 		{"2026-03-15", 2, Month, "2026-05-15", ""},
+		{"2026-03-31", 1, Month, "2026-04-30", "the month's last day"},
+		{"2026-06-30", 1, Month, "2026-07-30", "not the month's last day"},
+		{"2025-12-31", 2, Month, "2026-02-28", "over the new year"},
 	} {
 		for _, hour := range []string{"", " 00:00", " 23:59"} { // the hour of the start changes nothing
 			r := Due(c, at(t, row.from+hour), Limit{row.amount, row.unit}, nil)

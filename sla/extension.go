@@ -22,7 +22,7 @@ func (r *Rules) capped(l *letter.Letter, u *run) []Break {
 		if limit.IsZero() {
 			continue
 		}
-		last := r.Calendar.due(b.From, limit, nil)
+		last := r.CalendarOf(u.unit).due(b.From, limit, nil)
 		if !b.Until.IsZero() && b.Until.Before(last) {
 			continue
 		}
@@ -37,11 +37,12 @@ func (r *Rules) capped(l *letter.Letter, u *run) []Break {
 // due is the due moment of a clock. An extension is a new due moment, not a
 // pause (domain.md 2.8 no. 6); only breaks that come after it move it on.
 func (r *Rules) due(u *run, breaks []Break) time.Time {
-	due := r.Calendar.due(u.started, u.limit, breaks)
+	calendar := r.CalendarOf(u.unit)
+	due := calendar.due(u.started, u.limit, breaks)
 	if u.until.IsZero() {
 		return due
 	}
-	return later(due, r.Calendar.shift(u.extendedAt, u.until, u.limit.Unit, breaks))
+	return later(due, calendar.shift(u.extendedAt, u.until, u.limit.Unit, breaks))
 }
 
 // shift moves a due moment set by approval on by what breaks after the approval

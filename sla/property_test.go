@@ -1,64 +1,146 @@
 package sla
 
 import (
+	"fmt"
+	"reflect"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 )
 
+// book is a calendar with the notices and orders it was made of, so that the
+// counting below can look days up in these and in nothing that sla made of them.
+type book struct {
+	*Calendar
+	years    []Year
+	overlays []Overlay
+}
+
+// drawBook is the demonstration city's calendar, or made-up notices for some of
+// the years with local orders over them.
+func drawBook(t *rapid.T, real *Calendar) book {
+	if rapid.Bool().Draw(t, "real") {
+		return book{real, real.Years(), nil}
+	}
+	b := book{}
+	for year := 2024; year <= 2027; year++ {
+		if rapid.IntRange(0, 3).Draw(t, "announced") > 0 {
+			off, work := drawDays(t, civil(year-1, time.December, 20), civil(year, time.December, 31))
+			b.years = append(b.years, Year{Year: year, Source: "test", Off: append(off, Special{fmt.Sprintf("%d-01-01", year), "元旦"}), Work: work})
+		}
+	}
+	for i := range rapid.IntRange(0, 3).Draw(t, "overlays") {
+		since := civil(2024, time.June, 1) + day(rapid.IntRange(0, 700).Draw(t, "since")*4+i) // no two on one day
+		off, work := drawDays(t, since, since+300)
+		b.overlays = append(b.overlays, Overlay{ID: fmt.Sprint(i), Source: "test", Effective: since.String(), Off: append(off, Special{since.String(), ""}), Work: work,
+			Region: rapid.SampledFrom([]string{"", "east"}).Draw(t, "region"), Unit: rapid.SampledFrom([]string{"", "cgj"}).Draw(t, "unit")})
+	}
+	plain, err := NewCalendar(real.zone, "test", nil, b.years...)
+	if err == nil {
+		b.Calendar, err = plain.With(b.overlays...)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// drawDays draws days off and days worked, each day once, never the first of a
+// year or of the stretch: those are set by who calls.
+func drawDays(t *rapid.T, from, to day) (off, work []Special) {
+	taken := map[day]bool{from: true}
+	for range rapid.IntRange(0, 25).Draw(t, "days") {
+		d := from + day(rapid.IntRange(0, int(to-from)).Draw(t, "day"))
+		if taken[d] || d.date().YearDay() == 1 {
+			continue
+		}
+		taken[d] = true
+		if rapid.Bool().Draw(t, "off") {
+			off = append(off, Special{d.String(), "节"})
+		} else {
+			work = append(work, Special{d.String(), "班"})
+		}
+	}
+	return off, work
+}
+
 // naive counts one day after the other, as a clerk would with the notices.
-func naive(c *Calendar, start time.Time, limit Limit, breaks []Break) time.Time {
-	d := start.In(c.zone)
-	d = time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, c.zone)
-	paused := func(d time.Time) bool {
-		for at := d; at.Before(d.AddDate(0, 0, 1)); at = at.Add(time.Hour) { // test breaks begin and end on full hours
-			in := false
-			for _, b := range breaks {
-				in = in || !at.Before(b.From) && at.Before(b.Until)
-			}
-			if !in {
-				return false
+func (c book) naive(start time.Time, limit Limit, breaks []Break) time.Time {
+	first := start.In(c.zone)
+	d := time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, c.zone)
+	reached := func(n int) bool { return n >= limit.Amount }
+	if limit.Unit == Month {
+		m := int(first.Month()) - 1 + limit.Amount
+		year, month := first.Year()+m/12, time.Month(m%12+1)
+		corresponding := d
+		for x := first.Day(); ; x-- { // the day with the same number, or the month's last
+			if corresponding = time.Date(year, month, x, 0, 0, 0, 0, c.zone); corresponding.Month() == month {
+				break
 			}
 		}
-		return true
+		nominal := int(corresponding.Sub(d).Hours()+12) / 24
+		reached = func(n int) bool { return n >= nominal }
 	}
-	for n := 0; n < limit.Amount; {
+	for n := 0; !reached(n); {
 		d = d.AddDate(0, 0, 1)
-		if !paused(d) && (limit.Unit == CalendarDay || worksByList(c, d)) {
+		if !c.pausedWhole(d, breaks) && (limit.Unit != WorkingDay || c.worksByList(d)) {
 			n++
 		}
 	}
-	for rolled := false; !worksByList(c, d) || rolled && paused(d); rolled = true {
+	for rolled := false; !c.worksByList(d) || rolled && c.pausedWhole(d, breaks); rolled = true {
 		d = d.AddDate(0, 0, 1)
 	}
 	return d.Add(24*time.Hour - time.Millisecond)
 }
 
-// worksByList looks the day up in the notices themselves.
-func worksByList(c *Calendar, d time.Time) bool {
-	date := d.Format(time.DateOnly)
-	for _, y := range c.Years() {
-		for _, s := range y.Off {
-			if s.Date == date {
-				return false
-			}
+func (c book) pausedWhole(d time.Time, breaks []Break) bool {
+	for at := d; at.Before(d.AddDate(0, 0, 1)); at = at.Add(time.Hour) { // test breaks begin and end on full hours
+		in := false
+		for _, b := range breaks {
+			in = in || !at.Before(b.From) && at.Before(b.Until)
 		}
-		for _, s := range y.Work {
-			if s.Date == date {
-				return true
+		if !in {
+			return false
+		}
+	}
+	return true
+}
+
+// worksByList looks the day up in the orders and notices themselves.
+func (c book) worksByList(d time.Time) bool {
+	date, rank, works := d.Format(time.DateOnly), "", d.Weekday() != time.Saturday && d.Weekday() != time.Sunday
+	say := func(who string, list []Special, work bool) {
+		for _, s := range list {
+			if s.Date == date && who > rank {
+				rank, works = who, work
 			}
 		}
 	}
-	return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday
+	for _, y := range c.years {
+		say(fmt.Sprint("notice", y.Year), y.Off, false)
+		say(fmt.Sprint("notice", y.Year), y.Work, true)
+	}
+	for _, o := range c.overlays {
+		who := "order 0 "
+		if o.Region != "" {
+			who = "order 1 "
+		}
+		if o.Unit != "" {
+			who = "order 2 "
+		}
+		say(who+o.Effective, o.Off, false)
+		say(who+o.Effective, o.Work, true)
+	}
+	return works
 }
 
 // naiveHours goes through running time minute by minute.
-func naiveHours(c *Calendar, start time.Time, limit Limit, breaks []Break) time.Time {
+func (c book) naiveHours(start time.Time, limit Limit, breaks []Break) time.Time {
 	at := start
 	for left := limit.Amount * 60; left > 0; at = at.Add(time.Minute) {
 		counts := limit.Unit == Hour
-		if !counts && worksByList(c, at.In(c.zone)) {
+		if !counts && c.worksByList(at.In(c.zone)) {
 			m := at.In(c.zone).Hour()*60 + at.In(c.zone).Minute()
 			counts = m >= 9*60 && m < 12*60 || m >= 13*60 && m < 17*60
 		}
@@ -87,15 +169,27 @@ func drawBreaks(t *rapid.T, start time.Time) []Break {
 	return list
 }
 
-var dayUnits = []Unit{WorkingDay, CalendarDay}
+var (
+	units = []Unit{WorkingDay, CalendarDay, Hour, WorkingHour, Month}
+)
+
+// drawLimit draws a limit in one of the units, months not too long.
+func drawLimit(t *rapid.T, most int, of ...Unit) Limit {
+	limit := Limit{rapid.IntRange(1, most).Draw(t, "amount"), rapid.SampledFrom(of).Draw(t, "unit")}
+	if limit.Unit == Month {
+		limit.Amount = 1 + limit.Amount%14
+	}
+	return limit
+}
 
 func TestDueEqualsCountingDayByDay(t *testing.T) {
-	c := city(t)
+	real := city(t)
 	rapid.Check(t, func(t *rapid.T) {
-		start := drawStart(t, c)
-		limit := Limit{rapid.IntRange(1, 90).Draw(t, "amount"), rapid.SampledFrom(dayUnits).Draw(t, "unit")}
+		c := drawBook(t, real)
+		start := drawStart(t, real)
+		limit := drawLimit(t, 90, WorkingDay, CalendarDay, Month)
 		breaks := drawBreaks(t, start)
-		got, want := Due(c, start, limit, breaks), naive(c, start, limit, breaks)
+		got, want := Due(c.Calendar, start, limit, breaks), c.naive(start, limit, breaks)
 		if !got.At.Equal(want) {
 			t.Fatalf("due %s, counted %s", got.At, want)
 		}
@@ -106,21 +200,50 @@ func TestDueEqualsCountingDayByDay(t *testing.T) {
 }
 
 func TestDueEqualsCountingMinuteByMinute(t *testing.T) {
-	c := city(t)
+	real := city(t)
 	rapid.Check(t, func(t *rapid.T) {
-		start := drawStart(t, c)
-		limit := Limit{rapid.IntRange(1, 30).Draw(t, "amount"), rapid.SampledFrom([]Unit{Hour, WorkingHour}).Draw(t, "unit")}
+		c := drawBook(t, real)
+		start := drawStart(t, real)
+		limit := drawLimit(t, 30, Hour, WorkingHour)
 		breaks := drawBreaks(t, start)
-		if got, want := Due(c, start, limit, breaks), naiveHours(c, start, limit, breaks); !got.At.Equal(want) {
+		if got, want := Due(c.Calendar, start, limit, breaks), c.naiveHours(start, limit, breaks); !got.At.Equal(want) {
 			t.Fatalf("due %s, counted %s", got.At, want)
 		}
 	})
 }
 
-func TestDueNeverComesEarlierForALaterStartOrALongerLimit(t *testing.T) {
-	c := city(t)
-	units := []Unit{WorkingDay, CalendarDay, Hour, WorkingHour, Month}
+// Five days and then three are eight. Calendar days and months add up where the
+// first end needs no rolling over, months where every month has that day.
+func TestDueIsAdditive(t *testing.T) {
+	real := city(t)
 	rapid.Check(t, func(t *rapid.T) {
+		c := drawBook(t, real)
+		start := drawStart(t, real)
+		limit := drawLimit(t, 60, units...)
+		more := Limit{rapid.IntRange(1, 12).Draw(t, "more"), limit.Unit}
+		breaks := drawBreaks(t, start)
+		if limit.Unit == Month {
+			breaks = nil // days wholly paused are added to the end and change the corresponding day
+		}
+		middle := Due(c.Calendar, start, limit, breaks).At
+		whole := Due(c.Calendar, start, Limit{limit.Amount + more.Amount, limit.Unit}, breaks).At
+		switch limit.Unit {
+		case CalendarDay, Month:
+			nominal := tally{c.Calendar, false, c.rests(breaks)}.nth(c.day(start), limit.days(c.day(start)))
+			if c.end(nominal) != middle || limit.Unit == Month && start.In(c.zone).Day() > 28 {
+				return
+			}
+		}
+		if parts := Due(c.Calendar, middle, more, breaks).At; !parts.Equal(whole) {
+			t.Fatalf("%s and then %s are due %s, together %s", limit, more, parts, whole)
+		}
+	})
+}
+
+func TestDueNeverComesEarlierForALaterStartOrALongerLimit(t *testing.T) {
+	real := city(t)
+	rapid.Check(t, func(t *rapid.T) {
+		c := drawBook(t, real).Calendar
 		start := drawStart(t, c)
 		limit := Limit{rapid.IntRange(1, 60).Draw(t, "amount"), rapid.SampledFrom(units).Draw(t, "unit")}
 		breaks := drawBreaks(t, start)
@@ -144,35 +267,58 @@ func TestDueNeverComesEarlierForALaterStartOrALongerLimit(t *testing.T) {
 
 func TestDueDoesNotDependOnTheZoneOfTheMachineOrOfTheStart(t *testing.T) {
 	c := city(t)
+	here := time.Local
+	defer func() { time.Local = here }()
 	rapid.Check(t, func(t *rapid.T) {
 		start := drawStart(t, c)
-		limit := Limit{rapid.IntRange(1, 60).Draw(t, "amount"), rapid.SampledFrom([]Unit{WorkingDay, CalendarDay, Hour, WorkingHour, Month}).Draw(t, "unit")}
-		want := Due(c, start, limit, nil)
-		offset := time.FixedZone("elsewhere", rapid.IntRange(-12, 14).Draw(t, "zone")*3600)
-		got := Due(c, start.In(offset), limit, nil)
-		if !got.At.Equal(want.At) || got.Date != want.Date || got.Provisional != want.Provisional {
-			t.Fatalf("got %+v, want %+v", got, want)
+		limit := Limit{rapid.IntRange(1, 60).Draw(t, "amount"), rapid.SampledFrom(units).Draw(t, "unit")}
+		breaks := drawBreaks(t, start)
+		want := Explain(c, start, limit, breaks)
+		elsewhere := time.FixedZone("elsewhere", rapid.IntRange(-12, 14).Draw(t, "zone")*3600)
+		time.Local = elsewhere
+		for i := range breaks {
+			breaks[i].From = breaks[i].From.Local()
+		}
+		for _, start := range []time.Time{start, start.Local(), start.UTC()} {
+			if got := Explain(c, start, limit, breaks); !reflect.DeepEqual(got, want) {
+				t.Fatalf("got %+v, want %+v", got, want)
+			}
 		}
 	})
 }
 
+// Who adds up the lines of an explanation gets the limit.
 func TestExplanationAgreesWithTheDue(t *testing.T) {
-	c := city(t)
+	real := city(t)
 	rapid.Check(t, func(t *rapid.T) {
-		start := drawStart(t, c)
-		limit := Limit{rapid.IntRange(1, 60).Draw(t, "amount"), rapid.SampledFrom(dayUnits).Draw(t, "unit")}
-		r := Explain(c, start, limit, drawBreaks(t, start))
-		counted := 0
+		c := drawBook(t, real)
+		start := drawStart(t, real).Add(time.Duration(rapid.IntRange(0, 59_999).Draw(t, "ms")) * time.Millisecond)
+		limit := drawLimit(t, 60, units...)
+		breaks := drawBreaks(t, start)
+		r := Explain(c.Calendar, start, limit, breaks)
+		counted, minutes, next := 0, 0, c.day(start)
 		for _, d := range r.Days {
+			if d.Date != next.String() || d.Why == "" {
+				t.Fatalf("%s without reason, or out of order: %+v", d.Date, r.Days)
+			}
+			next++
+			minutes += d.Minutes
 			if d.Counted {
 				counted++
 			}
-			if d.Why == "" {
-				t.Fatalf("no reason given: %+v", r.Days)
+			works := c.worksByList((next - 1).date())
+			if d.Counted && !works && (limit.Unit == WorkingDay || limit.Unit == WorkingHour) {
+				t.Fatalf("%s is not worked and counts", d.Date)
 			}
 		}
-		if counted != limit.Amount || r.Days[len(r.Days)-1].Date != r.Date {
-			t.Fatalf("%d days counted, last %s, due %s", counted, r.Days[len(r.Days)-1].Date, r.Date)
+		if limit.Unit.InDays() {
+			if limit.Unit != Month && counted != limit.Amount || next-1 != c.day(r.At) {
+				t.Fatalf("%d days counted, last %s, due %s", counted, next-1, r.Date)
+			}
+			return
+		}
+		if minutes != limit.Amount*60 {
+			t.Fatalf("%d minutes counted of %s: %+v", minutes, limit, r.Days)
 		}
 	})
 }
@@ -181,7 +327,7 @@ func TestUsedShareRunsFromStartToDue(t *testing.T) {
 	c := city(t)
 	rapid.Check(t, func(t *rapid.T) {
 		start := drawStart(t, c)
-		limit := Limit{rapid.IntRange(1, 40).Draw(t, "amount"), rapid.SampledFrom([]Unit{WorkingDay, CalendarDay, Hour, WorkingHour, Month}).Draw(t, "unit")}
+		limit := Limit{rapid.IntRange(1, 40).Draw(t, "amount"), rapid.SampledFrom(units).Draw(t, "unit")}
 		breaks := drawBreaks(t, start)
 		half := c.used(start, limit, 50, breaks)
 		most := c.used(start, limit, 80, breaks)

@@ -10,8 +10,10 @@ import "huiyin/internal/letter"
 // letter it is now, so policies of a unit do not touch it: a new unit must not
 // move the date that the sender was told.
 type Rules struct {
-	Calendar *Calendar
+	Calendar *Calendar // of the whole city
 	Policies []Policy
+
+	units map[string]*Calendar // of the units with local orders of their own, see WithOverlays
 }
 
 // Check refuses rules that cannot be counted with.

@@ -17,12 +17,12 @@ func (r *Rules) nextRung(l *letter.Letter, u *run, due time.Time, breaks []Break
 	if n := len(breaks); n > 0 && !breaks[n-1].Until.IsZero() {
 		paused = time.Time{} // the pause is capped, so the clock runs on by itself
 	}
-	own := false
+	calendar, own := r.CalendarOf(u.unit), false
 	consider := func(rung Rung) {
 		if own = true; u.hasPlayed(rung.Name) {
 			return
 		}
-		at := r.Calendar.moment(rung, u.started, due, u.limit, breaks)
+		at := calendar.moment(rung, u.started, due, u.limit, breaks)
 		if at.Before(silent) || !paused.IsZero() && at.After(paused) {
 			return
 		}
