@@ -32,6 +32,7 @@ type run struct {
 	name    string
 	part    int
 	unit    string
+	step    letter.Step // that started it
 	started time.Time
 	stopped time.Time
 	limit   Limit
@@ -41,6 +42,11 @@ type run struct {
 	extendedAt time.Time
 	until      time.Time // the due moment that was approved instead
 	played     []string  // rungs recorded since the start, or since the extension
+}
+
+// owesAnswer says that the clock measures the way to the letter's answer.
+func (u *run) owesAnswer() bool {
+	return u.name == letter.SenderClock || u.name == letter.UnitClock || u.name == letter.LegalClock
 }
 
 func (u *run) running() bool { return u.stopped.IsZero() }
@@ -99,10 +105,18 @@ func (t *tape) take(e *letter.Event) {
 	for _, name := range row.Starts {
 		t.start(name, e, f)
 	}
+	t.legalStarts(e)
 }
 
 func (t *tape) start(name string, e *letter.Event, f letter.Facts) {
-	u := run{name: name, unit: t.unit, started: e.At}
+	if u := t.begin(name, e, f); !u.limit.IsZero() {
+		t.list = append(t.list, u)
+	}
+}
+
+// begin is a clock as it starts, without a limit when no policy sets one.
+func (t *tape) begin(name string, e *letter.Event, f letter.Facts) run {
+	u := run{name: name, unit: t.unit, started: e.At, step: e.Step}
 	switch {
 	case name == letter.SenderClock:
 		u.unit = ""
@@ -113,18 +127,16 @@ func (t *tape) start(name string, e *letter.Event, f letter.Facts) {
 		t.parts++
 		u.part, u.unit = t.parts, f.Unit
 	}
-	u.limit, u.policy = t.rules.limit(t.letter, unitFor(name, u.unit), name)
+	u.limit, u.policy = t.rules.limit(t.letter, unitFor(name, u.unit), name, u.started)
 	if e.Step == letter.Redo {
 		t.shorten(&u)
 	}
-	if !u.limit.IsZero() {
-		t.list = append(t.list, u)
-	}
+	return u
 }
 
 // shorten gives the clocks of a redo their shorter limit.
 func (t *tape) shorten(u *run) {
-	if limit, policy := t.rules.limit(t.letter, unitFor(u.name, u.unit), RedoLimit); !limit.IsZero() {
+	if limit, policy := t.rules.limit(t.letter, unitFor(u.name, u.unit), RedoLimit, u.started); !limit.IsZero() {
 		u.limit, u.policy = limit, policy
 		return
 	}
@@ -163,12 +175,12 @@ func (t *tape) resume(at time.Time) {
 	}
 }
 
-// extend sets the approved due moment on the two clocks that the letter's
-// answer stops; an approval that gives no more time changes nothing.
+// extend sets the approved due moment on the clocks that the letter's answer
+// stops; an approval that gives no more time changes nothing.
 func (t *tape) extend(at, until time.Time) {
 	for i := range t.list {
 		u := &t.list[i]
-		if u.running() && (u.name == letter.SenderClock || u.name == letter.UnitClock) && until.After(u.until) {
+		if u.running() && u.owesAnswer() && until.After(u.until) {
 			u.extendedAt, u.until, u.played = at, until, nil
 		}
 	}

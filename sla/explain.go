@@ -1,6 +1,10 @@
 package sla
 
-import "time"
+import (
+	"time"
+
+	"huiyin/internal/letter"
+)
 
 // Day is one line of the explanation of a due moment.
 type Day struct {
@@ -31,6 +35,13 @@ const (
 	whyAwaiting    = "等待写信人补充，暂停计算"
 	whyUnannounced = "（当年放假安排尚未公布）"
 )
+
+// whyStartOf says of the first day what happened on it, where the clock did not
+// start when the letter came in.
+var whyStartOf = map[letter.Step]string{
+	letter.Assignment: "派单当天不计", letter.Transfer: "派单当天不计", letter.Redo: "重办当天不计",
+	letter.Admission: "受理当天不计", letter.Supplement: "补正当天不计",
+}
 
 // Explain is Due with the rules applied and every day from the start to the end,
 // counted or skipped, and why. It costs as many lines as days; ask for it where

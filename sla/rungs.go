@@ -30,7 +30,7 @@ func (r *Rules) nextRung(l *letter.Letter, u *run, due time.Time, breaks []Break
 			next, name = at, rung.Name
 		}
 	}
-	for _, rung := range r.ladder(l, unitFor(u.name, u.unit)) {
+	for _, rung := range r.ladder(l, unitFor(u.name, u.unit), u.started) {
 		if rung.On(u.name) {
 			consider(rung)
 		}

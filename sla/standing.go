@@ -56,6 +56,9 @@ func (r *Rules) Explain(l *letter.Letter, clock string) (Result, bool) {
 	calendar := r.CalendarOf(u.unit)
 	res := Explain(calendar, u.started, u.limit, breaks)
 	res.Policy = u.policy
+	if why, ok := whyStartOf[u.step]; ok && u.limit.Unit.InDays() {
+		res.Days[0].Why = why
+	}
 	due := r.due(u, breaks)
 	if !due.After(res.At) {
 		return res, true
