@@ -175,3 +175,23 @@ func BenchmarkDue(b *testing.B) {
 		})
 	}
 }
+
+// The issue gives 100,000 due moments one second of one core; run it with -cpu 1.
+func BenchmarkHundredThousandDue(b *testing.B) {
+	c, err := city(b).With(Overlay{ID: "1", Source: "test", Effective: "2026-07-15", Off: []Special{{"2026-07-15", ""}}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	start := at(b, "2026-01-01 10:00")
+	limits := []Limit{{5, WorkingDay}, {60, CalendarDay}, {24, Hour}, {4, WorkingHour}, {2, Month}}
+	pause := []Break{{From: start.AddDate(0, 0, 1), Until: start.AddDate(0, 0, 4)}}
+	for name, breaks := range map[string][]Break{"running": nil, "paused": pause} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				for i := range 100_000 {
+					Due(c, start.Add(time.Duration(i%400_000)*time.Minute), limits[i%len(limits)], breaks)
+				}
+			}
+		})
+	}
+}
