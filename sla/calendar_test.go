@@ -9,6 +9,8 @@ import (
 	_ "time/tzdata"
 
 	"gopkg.in/yaml.v3"
+
+	"huiyin/internal/letter"
 )
 
 // city is the calendar of the demonstration city: the State Council's notices
@@ -115,6 +117,26 @@ func TestEmptyHolidayFileIsNotAKnownYear(t *testing.T) {
 		{"name":"元旦","date":"2026-12-31","isOffDay":true}, {"name":"元旦","date":"2027-01-02","isOffDay":false}]}`))
 	if err != nil || len(y.Off) != 1 || len(y.Work) != 1 || y.Source != "https://www.gov.cn/x" {
 		t.Errorf("a filled file gave %+v, %v", y, err)
+	}
+}
+
+func TestBothFormsOfAYearFileAreRead(t *testing.T) {
+	for _, text := range []string{
+		`{"year": 2027, "papers": ["https://www.gov.cn/x"], "days": [{"name":"元旦","date":"2027-01-01","isOffDay":true}, {"name":"元旦","date":"2027-01-03","isOffDay":false}]}`,
+		`{"year": 2027, "source": "https://www.gov.cn/x", "off": [{"date":"2027-01-01","name":"元旦"}], "work": [{"date":"2027-01-03","name":"元旦"}]}`,
+	} {
+		y, err := ParseYear([]byte(text))
+		if err != nil || y.Year != 2027 || y.Source != "https://www.gov.cn/x" || y.Off[0] != (Special{"2027-01-01", "元旦"}) || y.Work[0] != (Special{"2027-01-03", "元旦"}) {
+			t.Errorf("%s: %+v, %v", text, y, err)
+		}
+	}
+	for _, text := range []string{
+		`{"year": 2027, "papers": [], "days": []}`, `{"year": 2027, "source": "s", "off": []}`, `{"year": 2027}`, `[]`, `x`,
+		`{"year": 2027, "off": [{"date":"2027-01-01"}]}`, `{"year": 2027, "source": "s", "off": [{"date":"2026-05-01"}]}`,
+	} {
+		if y, err := ParseYear([]byte(text)); !letter.IsRefused(err) {
+			t.Errorf("%s was taken: %+v, %v", text, y, err)
+		}
 	}
 }
 

@@ -41,6 +41,7 @@ type run struct {
 	breaks     []Break // in order; the last has no end while the clock is paused
 	extendedAt time.Time
 	until      time.Time // the due moment that was approved instead
+	external   time.Time // the due moment that a higher level set
 	played     []string  // rungs recorded since the start, or since the extension
 }
 
@@ -75,13 +76,15 @@ type tape struct {
 	list   []run
 	unit   string // lead unit
 	parts  int
+
+	deadline time.Time // of a higher level
 }
 
 func (t *tape) take(e *letter.Event) {
 	row, _ := letter.Row(e.Step)
 	var f letter.Facts
 	switch e.Step {
-	case letter.Assignment, letter.Transfer, letter.Part, letter.ExtensionApproval, letter.Rung:
+	case letter.Submission, letter.Assignment, letter.Transfer, letter.Part, letter.ExtensionApproval, letter.Rung:
 		f, _ = e.PublicFacts()
 	}
 	if e.From == letter.AwaitingSender && e.To != letter.AwaitingSender {
@@ -91,6 +94,8 @@ func (t *tape) take(e *letter.Event) {
 		t.stop(name, e)
 	}
 	switch e.Step {
+	case letter.Submission:
+		t.deadline = moment(f.Until)
 	case letter.Assignment, letter.Transfer:
 		t.unit = f.Unit
 	case letter.ExtensionApproval:
@@ -131,7 +136,16 @@ func (t *tape) begin(name string, e *letter.Event, f letter.Facts) run {
 	if e.Step == letter.Redo {
 		t.shorten(&u)
 	}
+	t.external(&u)
 	return u
+}
+
+// moment reads a fact; 0 is none.
+func moment(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms)
 }
 
 // shorten gives the clocks of a redo their shorter limit.
@@ -205,7 +219,7 @@ func (r *Rules) finish(l *letter.Letter, u *run) letter.Clock {
 		Amount: u.limit.Amount, Measure: string(u.limit.Unit),
 		PausedSince: u.pausedSince(), Stopped: u.stopped,
 		Calendar: calendar.version, Policy: u.policy,
-		Provisional: calendar.provisional(u.started, due, u.limit.Unit),
+		Provisional: u.external.IsZero() && calendar.provisional(u.started, due, u.limit.Unit),
 	}
 	if u.running() && climbs(l.State, u.name) {
 		c.NextRung, c.RungName = r.nextRung(l, u, due, breaks)

@@ -38,6 +38,9 @@ func (r *Rules) capped(l *letter.Letter, u *run) []Break {
 // pause (domain.md 2.8 no. 6); only breaks that come after it move it on.
 func (r *Rules) due(u *run, breaks []Break) time.Time {
 	calendar := r.CalendarOf(u.unit)
+	if !u.external.IsZero() {
+		return later(u.external, u.until).In(calendar.zone)
+	}
 	due := calendar.due(u.started, u.limit, breaks)
 	if u.until.IsZero() {
 		return due

@@ -36,7 +36,7 @@ func (t *tape) legalStarts(e *letter.Event) {
 		return
 	}
 	for _, u := range t.list {
-		if !u.running() || legalSteps[u.step] || u.step == letter.Redo || t.legalStart(&u) != e.Step {
+		if !u.running() || legalSteps[u.step] || u.step == letter.Redo || !u.external.IsZero() || t.legalStart(&u) != e.Step {
 			continue
 		}
 		if anew := t.begin(u.name, e, letter.Facts{}); !anew.limit.IsZero() {

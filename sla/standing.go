@@ -54,10 +54,13 @@ func (r *Rules) Explain(l *letter.Letter, clock string) (Result, bool) {
 	}
 	breaks := r.capped(l, u)
 	calendar := r.CalendarOf(u.unit)
-	res := Explain(calendar, u.started, u.limit, breaks)
-	res.Policy = u.policy
-	if why, ok := whyStartOf[u.step]; ok && u.limit.Unit.InDays() {
-		res.Days[0].Why = why
+	res := calendar.explainExternal(u)
+	if u.external.IsZero() {
+		res = Explain(calendar, u.started, u.limit, breaks)
+		res.Policy = u.policy
+		if why, ok := whyStartOf[u.step]; ok && u.limit.Unit.InDays() {
+			res.Days[0].Why = why
+		}
 	}
 	due := r.due(u, breaks)
 	if !due.After(res.At) {
@@ -67,7 +70,7 @@ func (r *Rules) Explain(l *letter.Letter, clock string) (Result, bool) {
 		res.Days = append(res.Days, Day{Date: d.String(), Why: whyExtended})
 	}
 	res.At, res.Date = due, dayOf(due).String()
-	res.Provisional = calendar.provisional(u.started, due, u.limit.Unit)
+	res.Provisional = u.external.IsZero() && calendar.provisional(u.started, due, u.limit.Unit)
 	return res, true
 }
 

@@ -81,6 +81,19 @@ func (s Special) day() (day, error) {
 	return dayOf(t), nil
 }
 
+// ParseYear reads a year file in JSON: one of the holiday-cn project, or our own
+// form as Year is written. The empty year of either is refused.
+func ParseYear(data []byte) (Year, error) {
+	var y Year
+	if err := json.Unmarshal(data, &y); err != nil {
+		return y, letter.Refuse("这不是放假安排文件。").Because(err)
+	}
+	if y.Source == "" && y.Empty() {
+		return ParseHolidayCN(data)
+	}
+	return y, y.Check()
+}
+
 // ParseHolidayCN reads a year file of the holiday-cn project. It refuses the
 // empty file that stands there for a year whose notice is not out: taking it
 // for a year without holidays would compute wrong limits.
