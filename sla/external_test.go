@@ -44,11 +44,14 @@ func TestNeitherPauseNorNewUnitNorAdmissionMovesADeadlineOfAHigherLevel(t *testi
 	s.assigned("2026-11-30 09:00", "zjj")
 	s.wantDue(r, "sender", "2026-12-04")
 	s.wantDue(r, "unit", "2026-12-04")
+	if c := s.clock(r, "sender"); !c.Started.Equal(at(t, "2026-11-23 10:00")) {
+		t.Errorf("the admission started the clock anew: %s", c.Started)
+	}
 }
 
 func TestARedoOfAnOrderHasItsOwnLimitAndAnExtensionPutsItOff(t *testing.T) {
 	r := demoRules(t)
-	s := ordered(t, "2026-11-02 10:00", "2026-11-10 17:00")
+	s := ordered(t, "2026-11-02 10:00", "2026-11-12 17:00")
 	s.step("2026-11-02 11:00", letter.Acceptance, handler, letter.Facts{})
 	s.step("2026-11-03 09:00", letter.ExtensionRequest, handler, letter.Facts{Reason: "complex"})
 	until := at(t, "2026-11-17 17:00")
