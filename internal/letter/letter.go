@@ -65,7 +65,8 @@ type Letter struct {
 
 	Placement Placement
 	Received  time.Time
-	Status    // what the events lead to
+	Mark      Fingerprint // only written when the letter is new
+	Status                // what the events lead to
 	Reply     Reply
 	Open      OpenText // the published version, empty until publication
 	Figures   Figures
