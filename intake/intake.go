@@ -23,6 +23,10 @@ type Service struct {
 	City    func() City
 	Limits  Limits
 	Now     func() time.Time
+
+	// Unhelped is told why no earlier letters were found for a new one, which was
+	// taken without them; nil: nobody is.
+	Unhelped func(ctx context.Context, number string, err error)
 }
 
 // Letters is what intake needs of the store.
@@ -33,6 +37,9 @@ type Letters interface {
 	// DrawSerial gives a serial number that no other process gets for that day.
 	DrawSerial(ctx context.Context, day string) (int, error)
 	Letter(ctx context.Context, number string) (*letter.Letter, error)
+	// Alike finds letters that share a key of a fingerprint and that no guard
+	// keeps, received from one moment up to another: of each key the newest perKey.
+	Alike(ctx context.Context, keys []int64, from, to time.Time, perKey int) ([]letter.Alike, error)
 }
 
 // City is the snapshot of the city's rules that one submission is placed with.
@@ -54,6 +61,7 @@ type Receipt struct {
 	Received  time.Time
 	Slip      string // signed proof of what was filed
 	Repeated  bool   // the same request was answered before
+	Again     bool   // the sender had an open letter on a like matter
 }
 
 // Submit checks, cleans and cuts the draft, places it, and answers only after
@@ -143,6 +151,7 @@ func (s *Service) receipt(l *letter.Letter, city City) (Receipt, error) {
 	r := Receipt{
 		Number: l.Number, QueryCode: s.Vault.QueryCode(l.Number, CodeVersion), State: status.State, Unit: status.Unit,
 		Guarded: status.Guard != "", Placement: l.Placement, Received: l.Received.UTC(), Slip: s.slip(l),
+		Again: l.Placement.Again && status.Guard == "",
 	}
 	if r.Guarded {
 		r.Unit = ""
@@ -191,7 +200,11 @@ func (s *Service) compose(ctx context.Context, d letter.Draft, city City, now ti
 	if err := s.person(l, d); err != nil {
 		return nil, err
 	}
-	place(l, city.Router.Decide(d, s.Words.Letter(d.Title, d.Body), nil))
+	words := s.Words.Letter(d.Title, d.Body)
+	l.Mark = Mark(s.Words, words, d.Place)
+	alike := s.alike(ctx, l)
+	place(l, city.Router.Decide(d, words, precedents(alike)))
+	l.Placement.Again = again(l, alike)
 	return l, nil
 }
 

@@ -20,7 +20,7 @@ func (s *Store) Insert(ctx context.Context, l *letter.Letter, once *letter.Once)
 		return fmt.Errorf("insert %s: %w", l.Number, err)
 	}
 	events, deliveries := s.eventRows(l)
-	clocks := clockRows(l)
+	clocks, fingerprints := clockRows(l), fingerprintRows(l)
 	err = s.write(ctx, func(ctx context.Context, q querier) error {
 		if err := claimOnce(ctx, q, l, once); err != nil {
 			return err
@@ -28,7 +28,7 @@ func (s *Store) Insert(ctx context.Context, l *letter.Letter, once *letter.Once)
 		if err := insertLetter(ctx, q, l, values); err != nil {
 			return err
 		}
-		for _, rows := range []batch{events, clocks, deliveries} {
+		for _, rows := range []batch{events, clocks, deliveries, fingerprints} {
 			if err := rows.insert(ctx, q); err != nil {
 				return err
 			}

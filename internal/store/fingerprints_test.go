@@ -1,0 +1,118 @@
+package store_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"huiyin/internal/letter"
+	"huiyin/internal/staff"
+	"huiyin/internal/store"
+	"huiyin/internal/store/storetest"
+)
+
+// marked is a letter with these keys, received so many days after day.
+func marked(serial, days int, unit, guard string, keys ...int64) *letter.Letter {
+	l := placed(serial, unit, guard)
+	l.Received = day.AddDate(0, 0, days)
+	l.Mark = letter.Fingerprint{Keys: keys, Sketch: []byte{1, 2, 3, 4, 5}}
+	return l
+}
+
+func foundNumbers(list []letter.Alike) []string {
+	var all []string
+	for _, a := range list {
+		all = append(all, a.Number)
+	}
+	return all
+}
+
+const big = int64(-1) << 62 // keys are hashes: any whole number
+
+func TestLettersAlikeShareAKeyAndWereReceivedInTheWindow(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		old, a, b, other := marked(1, -9, "cgj", "", big, 7), marked(2, -2, "cgj", "", big, 7), marked(3, -1, "jtj", "", 7, 8), marked(4, -1, "cgj", "", 9)
+		insert(t, s, old, a, b, other)
+		for _, c := range []struct {
+			keys   []int64
+			days   int // of the window, up to day
+			perKey int
+			want   []string
+		}{
+			{[]int64{big, 7}, 5, 20, []string{b.Number, a.Number}}, // newest first, each once
+			{[]int64{big, 7}, 10, 20, []string{b.Number, a.Number, old.Number}},
+			{[]int64{7}, 10, 1, []string{b.Number}},
+			{[]int64{9, 8, 7, 6, 5, 4}, 1, 20, []string{other.Number, b.Number}},
+			{[]int64{10}, 10, 20, nil},
+			{nil, 10, 20, nil},
+		} {
+			found, err := s.Alike(t.Context(), c.keys, day.AddDate(0, 0, -c.days), day, c.perKey)
+			if err != nil || !slices.Equal(foundNumbers(found), c.want) {
+				t.Errorf("%v in %d days: %v, want %v; %v", c.keys, c.days, foundNumbers(found), c.want, err)
+			}
+		}
+		found, err := s.Alike(t.Context(), []int64{9}, day.AddDate(0, 0, -5), day, 20)
+		if err != nil || len(found) != 1 || found[0].Title != other.Title || found[0].Sender != "s" || found[0].Unit != "cgj" ||
+			found[0].State != letter.Assigned || found[0].Assigned || !found[0].Received.Equal(other.Received) || len(found[0].Sketch) != 5 {
+			t.Errorf("%+v %v", found, err)
+		}
+	})
+}
+
+// What is kept from readers teaches nobody and is shown to nobody, from its first or from a later moment on.
+func TestGuardedAndAccusingLettersAreAlikeToNothing(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		guarded, accusing, later := marked(1, -1, "cgj", letter.GuardDuty, 7), marked(2, -1, "cgj", "", 7), marked(3, -1, "cgj", "", 7)
+		accusing.Accused = []string{"jtj"}
+		insert(t, s, guarded, accusing, later)
+		if found, err := s.Alike(t.Context(), []int64{7}, day.AddDate(0, 0, -5), day, 20); err != nil || !slices.Equal(foundNumbers(found), []string{later.Number}) {
+			t.Fatalf("%v %v", foundNumbers(found), err)
+		}
+		_, err := s.Update(t.Context(), later.Number, func(l *letter.Letter) error {
+			return l.Record(letter.Objection, letter.Actor{Party: letter.ByUnit, Member: "m", Unit: "cgj"}, day, letter.Facts{Guard: letter.GuardDuty, Reason: "x"}, letter.Facts{Basis: "x"})
+		})
+		must(err)
+		if found, err := s.Alike(t.Context(), []int64{7}, day.AddDate(0, 0, -5), day, 20); err != nil || len(found) != 0 {
+			t.Errorf("sealed and found: %v %v", foundNumbers(found), err)
+		}
+		duty := store.ReaderOf(staff.Member{Login: "d", Roles: []staff.Role{staff.Duty, staff.Dispatcher}})
+		if found, err := s.AlikeFor(t.Context(), duty, []int64{7}, day.AddDate(0, 0, -5), day, 20); err != nil || len(found) != 0 {
+			t.Errorf("sealed and shown: %v %v", foundNumbers(found), err)
+		}
+	})
+}
+
+func TestAMemberFindsOnlyLettersAlikeThatHeMayRead(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		own, foreign := marked(1, -1, "cgj", "", 7), marked(2, -2, "jtj", "", 7)
+		insert(t, s, own, foreign)
+		for _, c := range []struct {
+			reader store.Reader
+			want   []string
+		}{
+			{store.Reader{All: true}, []string{own.Number, foreign.Number}},
+			{store.Reader{Units: []string{"cgj"}, Own: "cgj"}, []string{own.Number}},
+			{store.Reader{}, nil},
+		} {
+			found, err := s.AlikeFor(t.Context(), c.reader, []int64{7}, day.AddDate(0, 0, -5), day.Add(time.Hour), 20)
+			if err != nil || !slices.Equal(foundNumbers(found), c.want) {
+				t.Errorf("%+v reads %v, want %v; %v", c.reader, foundNumbers(found), c.want, err)
+			}
+		}
+	})
+}
+
+// A unit is sure of its letter when it signed for it, or when a person found it.
+func TestAUnitThatSignedIsSure(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		guessed, signed, found := marked(1, -1, "cgj", "", 7), marked(2, -2, "cgj", "", 7), marked(3, -3, "", "", 7)
+		must(signed.Record(letter.Acceptance, letter.Actor{Party: letter.ByUnit, Member: "m", Unit: "cgj"}, day, letter.Facts{}, letter.Facts{}))
+		found.Placement.Queue = letter.DispatchQueue
+		must(found.Record(letter.Assignment, letter.Actor{Party: letter.ByDispatcher, Member: "p"}, day, letter.Facts{Unit: "cgj"}, letter.Facts{}))
+		insert(t, s, guessed, signed, found)
+		list, err := s.Alike(t.Context(), []int64{7}, day.AddDate(0, 0, -5), day, 20)
+		if err != nil || len(list) != 3 || list[0].Assigned || !list[1].Assigned || !list[2].Assigned {
+			t.Errorf("%+v %v", list, err)
+		}
+	})
+}
