@@ -22,10 +22,8 @@ const (
 // Window is how long a letter is looked back for: the matter of an older one is another occasion.
 const Window = 180 * 24 * time.Hour
 
-// PerKey is how many letters each key of a fingerprint finds, the newest.
-const PerKey = 20
-
 const (
+	perKey         = 8 // of each key of a fingerprint, the newest letters
 	mostPrecedents = 5
 	patience       = time.Second // for the look back; a letter is taken without it
 )
@@ -60,7 +58,7 @@ func Matches(sketch []byte, found []letter.Alike) []Match {
 func (s *Service) alike(ctx context.Context, l *letter.Letter) []Match {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	found, err := s.Letters.Alike(ctx, l.Mark.Keys, l.Received.Add(-Window), l.Received.Add(time.Millisecond), PerKey)
+	found, err := s.Letters.Alike(ctx, l.Mark.Keys, l.Received.Add(-Window), l.Received.Add(time.Millisecond), perKey)
 	if err != nil {
 		if s.Unhelped != nil {
 			s.Unhelped(ctx, l.Number, err)

@@ -1,7 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -30,25 +33,27 @@ const (
 	firstKey = 4 // place of the first one among the arguments
 )
 
-// Alike are the letters received from one moment up to another that share a key: of each key the newest perKey. What it reads does not
-// grow with the archive. Letters that are guarded or accuse a unit are not among them.
+// Alike are the letters received from one moment up to another that share a key: of each key the newest perKey. What it
+// reads does not grow with the archive. Letters that are guarded or accuse a unit are not among them.
 func (s *Store) Alike(ctx context.Context, keys []int64, from, to time.Time, perKey int) ([]letter.Alike, error) {
-	return s.alike(ctx, &condition{args: alikeArgs(keys, from, to, perKey)})
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	return alike(s.alikeText.QueryContext(ctx, alikeArgs(keys, from, to, perKey)...))
 }
 
 // AlikeFor is Alike for a member's eyes: those among them that he may read.
 func (s *Store) AlikeFor(ctx context.Context, reader Reader, keys []int64, from, to time.Time, perKey int) ([]letter.Alike, error) {
+	if len(keys) == 0 {
+		return nil, nil
+	}
 	c := &condition{args: alikeArgs(keys, from, to, perKey)}
 	c.readable(reader)
-	return s.alike(ctx, c)
+	c.and(inTheOpen)
+	return alike(s.db.QueryContext(ctx, selectAlike+c.where(), c.args...))
 }
 
-func (s *Store) alike(ctx context.Context, c *condition) ([]letter.Alike, error) {
-	if len(c.args) < firstKey {
-		return nil, nil // no keys
-	}
-	c.and(inTheOpen)
-	rows, err := s.db.QueryContext(ctx, alikeText+c.where()+" ORDER BY received_at DESC, number DESC", c.args...)
+func alike(rows *sql.Rows, err error) ([]letter.Alike, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find letters alike: %w", err)
 	}
@@ -58,23 +63,32 @@ func (s *Store) alike(ctx context.Context, c *condition) ([]letter.Alike, error)
 	if err != nil {
 		return nil, fmt.Errorf("find letters alike: %w", err)
 	}
+	slices.SortFunc(list, func(a, b letter.Alike) int {
+		return cmp.Or(b.Received.Compare(a.Received), cmp.Compare(b.Number, a.Number))
+	})
 	return list, nil
+}
+
+// prepareAlike keeps the text that every submission asks: parsing it costs three times what it finds.
+func (s *Store) prepareAlike(ctx context.Context) (err error) {
+	if s.alikeText, err = s.db.PrepareContext(ctx, selectAlike+" WHERE "+inTheOpen); err != nil {
+		return fmt.Errorf("prepare the search for letters alike: %w", errors.Join(err, s.Close()))
+	}
+	return nil
 }
 
 // alikeArgs repeats the last key where there are fewer, so that there is one text to prepare.
 func alikeArgs(keys []int64, from, to time.Time, perKey int) []any {
 	args := []any{from.UnixMilli(), to.UnixMilli(), perKey}
 	for i := range mostKeys {
-		if len(keys) > 0 {
-			args = append(args, keys[min(i, len(keys)-1)])
-		}
+		args = append(args, keys[min(i, len(keys)-1)])
 	}
 	return args
 }
 
-// alikeText asks for each key with a limit of its own, then goes to the letters by their numbers. A unit counts as sure
+// selectAlike asks for each key with a limit of its own, then goes to the letters by their numbers. A unit counts as sure
 // when it signed for the letter, or when a person found it because the router could not.
-var alikeText = func() string {
+var selectAlike = func() string {
 	selects := make([]string, mostKeys)
 	for i := range selects {
 		n := strconv.Itoa(i + firstKey)
