@@ -37,9 +37,11 @@ type Letters interface {
 	// DrawSerial gives a serial number that no other process gets for that day.
 	DrawSerial(ctx context.Context, day string) (int, error)
 	Letter(ctx context.Context, number string) (*letter.Letter, error)
-	// Alike finds letters that share a key of a fingerprint and that no guard
-	// keeps, received from one moment up to another: of each key the newest perKey.
-	Alike(ctx context.Context, keys []int64, from, to time.Time, perKey int) ([]letter.Alike, error)
+	// Near finds letters that share a key of a fingerprint, received from one moment
+	// up to another: of each key the newest perKey, newest first.
+	Near(ctx context.Context, keys []int64, from, to time.Time, perKey int) ([]letter.Near, error)
+	// Alike tells of the first twelve of these letters that no guard keeps.
+	Alike(ctx context.Context, numbers []string) ([]letter.Alike, error)
 }
 
 // City is the snapshot of the city's rules that one submission is placed with.

@@ -39,15 +39,26 @@ func Mark(s *segment.Segmenter, words []string, place string) letter.Fingerprint
 	return routing.Fingerprint(words, s.Words(place), s.Rarity)
 }
 
-// Matches are those among the letters found that are like enough, most like first, newest first among equals.
-func Matches(sketch []byte, found []letter.Alike) []Match {
-	var list []Match
-	for _, a := range found {
-		if like := routing.Likeness(sketch, a.Sketch); like >= Similar {
-			list = append(list, Match{a, like})
+// Likely says how like the letters near are, of those that are like enough, and names them, most like first.
+func Likely(sketch []byte, near []letter.Near) (likeness map[string]float64, numbers []string) {
+	likeness = map[string]float64{}
+	for _, n := range near {
+		if like := routing.Likeness(sketch, n.Sketch); like >= Similar {
+			likeness[n.Number] = like
+			numbers = append(numbers, n.Number)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Match) int {
+	slices.SortStableFunc(numbers, func(a, b string) int { return cmp.Compare(likeness[b], likeness[a]) })
+	return likeness, numbers
+}
+
+// Matches joins what is known of letters with how like they are, most like first, newest first among equals.
+func Matches(likeness map[string]float64, found []letter.Alike) []Match {
+	list := make([]Match, len(found))
+	for i, a := range found {
+		list[i] = Match{a, likeness[a.Number]}
+	}
+	slices.SortFunc(list, func(a, b Match) int {
 		return cmp.Or(cmp.Compare(b.Likeness, a.Likeness), b.Received.Compare(a.Received), cmp.Compare(b.Number, a.Number))
 	})
 	return list
@@ -58,14 +69,21 @@ func Matches(sketch []byte, found []letter.Alike) []Match {
 func (s *Service) alike(ctx context.Context, l *letter.Letter) []Match {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	found, err := s.Letters.Alike(ctx, l.Mark.Keys, l.Received.Add(-Window), l.Received.Add(time.Millisecond), perKey)
-	if err != nil {
-		if s.Unhelped != nil {
-			s.Unhelped(ctx, l.Number, err)
-		}
-		return nil
+	list, err := s.lookBack(ctx, l)
+	if err != nil && s.Unhelped != nil {
+		s.Unhelped(ctx, l.Number, err)
 	}
-	return Matches(l.Mark.Sketch, found)
+	return list
+}
+
+func (s *Service) lookBack(ctx context.Context, l *letter.Letter) ([]Match, error) {
+	near, err := s.Letters.Near(ctx, l.Mark.Keys, l.Received.Add(-Window), l.Received.Add(time.Millisecond), perKey)
+	if err != nil {
+		return nil, err
+	}
+	likeness, numbers := Likely(l.Mark.Sketch, near)
+	found, err := s.Letters.Alike(ctx, numbers)
+	return Matches(likeness, found), err
 }
 
 // precedents are the letters whose unit is sure: it signed for the letter, or a person found it, and the letter was

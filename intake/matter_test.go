@@ -133,7 +133,7 @@ type deaf struct{ *store.Store }
 
 var errDeaf = errors.New("no answer")
 
-func (deaf) Alike(context.Context, []int64, time.Time, time.Time, int) ([]letter.Alike, error) {
+func (deaf) Near(context.Context, []int64, time.Time, time.Time, int) ([]letter.Near, error) {
 	return nil, errDeaf
 }
 

@@ -9,7 +9,13 @@ type Fingerprint struct {
 	Sketch []byte
 }
 
-// Alike is an earlier letter that shares a key with a new one.
+// Near is an earlier letter that shares a key with another.
+type Near struct {
+	Number string
+	Sketch []byte
+}
+
+// Alike is what must be known of an earlier letter on a like matter.
 type Alike struct {
 	Number   string
 	Sender   string // keyed hash, "" when unknown
@@ -19,5 +25,4 @@ type Alike struct {
 	Merged   string // number of its lead letter
 	Assigned bool   // a person gave it to its unit, or the unit signed for it
 	Received time.Time
-	Sketch   []byte
 }

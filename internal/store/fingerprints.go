@@ -29,25 +29,48 @@ func fingerprintRows(l *letter.Letter) batch {
 }
 
 const (
-	mostKeys = 6 // by which a letter is found
-	firstKey = 4 // place of the first one among the arguments
+	mostKeys = 6  // by which a letter is found
+	firstKey = 4  // place of the first one among the arguments
+	mostNear = 12 // letters that a submission looks at
 )
 
-// Alike are the letters received from one moment up to another that share a key: of each key the newest perKey. What it
-// reads does not grow with the archive. Letters that are guarded or accuse a unit are not among them.
-func (s *Store) Alike(ctx context.Context, keys []int64, from, to time.Time, perKey int) ([]letter.Alike, error) {
+// Near are the letters received from one moment up to another that share a key: of each key the newest perKey, newest
+// first. It reads the keys alone, and no more of them when the archive grows.
+func (s *Store) Near(ctx context.Context, keys []int64, from, to time.Time, perKey int) ([]letter.Near, error) {
 	if len(keys) == 0 {
 		return nil, nil
 	}
-	return alike(s.alikeText.QueryContext(ctx, alikeArgs(keys, from, to, perKey)...))
+	rows, err := s.nearText.QueryContext(ctx, nearArgs(keys, from, to, perKey)...)
+	if err != nil {
+		return nil, fmt.Errorf("find letters near: %w", err)
+	}
+	list, err := collect(rows, func(n *letter.Near) []any { return []any{&n.Number, &n.Sketch} })
+	if err != nil {
+		return nil, fmt.Errorf("find letters near: %w", err)
+	}
+	slices.SortFunc(list, func(a, b letter.Near) int { return cmp.Compare(b.Number, a.Number) })
+	return list, nil
 }
 
-// AlikeFor is Alike for a member's eyes: those among them that he may read.
-func (s *Store) AlikeFor(ctx context.Context, reader Reader, keys []int64, from, to time.Time, perKey int) ([]letter.Alike, error) {
-	if len(keys) == 0 {
+// Alike are the first twelve of these letters, without those that are guarded or accuse a unit.
+func (s *Store) Alike(ctx context.Context, numbers []string) ([]letter.Alike, error) {
+	if len(numbers) == 0 {
 		return nil, nil
 	}
-	c := &condition{args: alikeArgs(keys, from, to, perKey)}
+	args := make([]any, mostNear)
+	for i := range args {
+		args[i] = numbers[min(i, len(numbers)-1)]
+	}
+	return alike(s.alikeText.QueryContext(ctx, args...))
+}
+
+// AlikeFor is Alike for a member's eyes: those of all these letters that he may read.
+func (s *Store) AlikeFor(ctx context.Context, reader Reader, numbers []string) ([]letter.Alike, error) {
+	if len(numbers) == 0 {
+		return nil, nil
+	}
+	c := &condition{}
+	c.and(in(c, "number", numbers))
 	c.readable(reader)
 	c.and(inTheOpen)
 	return alike(s.db.QueryContext(ctx, selectAlike+c.where(), c.args...))
@@ -55,30 +78,39 @@ func (s *Store) AlikeFor(ctx context.Context, reader Reader, keys []int64, from,
 
 func alike(rows *sql.Rows, err error) ([]letter.Alike, error) {
 	if err != nil {
-		return nil, fmt.Errorf("find letters alike: %w", err)
+		return nil, fmt.Errorf("read letters alike: %w", err)
 	}
 	list, err := collect(rows, func(a *letter.Alike) []any {
-		return []any{&a.Number, &a.Sender, &a.Title, &a.Unit, &a.State, &a.Merged, &a.Assigned, moment{&a.Received}, &a.Sketch}
+		return []any{&a.Number, &a.Sender, &a.Title, &a.Unit, &a.State, &a.Merged, &a.Assigned, moment{&a.Received}}
 	})
 	if err != nil {
-		return nil, fmt.Errorf("find letters alike: %w", err)
+		return nil, fmt.Errorf("read letters alike: %w", err)
 	}
-	slices.SortFunc(list, func(a, b letter.Alike) int {
-		return cmp.Or(b.Received.Compare(a.Received), cmp.Compare(b.Number, a.Number))
-	})
 	return list, nil
 }
 
-// prepareAlike keeps the text that every submission asks: parsing it costs three times what it finds.
+// prepareAlike keeps the texts that every submission asks: parsing them costs more than what they find.
 func (s *Store) prepareAlike(ctx context.Context) (err error) {
-	if s.alikeText, err = s.db.PrepareContext(ctx, selectAlike+" WHERE "+inTheOpen); err != nil {
+	if s.nearText, err = s.db.PrepareContext(ctx, selectNear); err == nil {
+		s.alikeText, err = s.db.PrepareContext(ctx, selectAlike+" WHERE number IN ("+placeholders(1, mostNear)+") AND "+inTheOpen)
+	}
+	if err != nil {
 		return fmt.Errorf("prepare the search for letters alike: %w", errors.Join(err, s.Close()))
 	}
 	return nil
 }
 
-// alikeArgs repeats the last key where there are fewer, so that there is one text to prepare.
-func alikeArgs(keys []int64, from, to time.Time, perKey int) []any {
+func (s *Store) closeAlike() (err error) {
+	for _, text := range []*sql.Stmt{s.nearText, s.alikeText} {
+		if text != nil {
+			err = errors.Join(err, text.Close())
+		}
+	}
+	return err
+}
+
+// nearArgs repeats the last key where there are fewer, so that there is one text to prepare.
+func nearArgs(keys []int64, from, to time.Time, perKey int) []any {
 	args := []any{from.UnixMilli(), to.UnixMilli(), perKey}
 	for i := range mostKeys {
 		args = append(args, keys[min(i, len(keys)-1)])
@@ -86,15 +118,17 @@ func alikeArgs(keys []int64, from, to time.Time, perKey int) []any {
 	return args
 }
 
-// selectAlike asks for each key with a limit of its own, then goes to the letters by their numbers. A unit counts as sure
-// when it signed for the letter, or when a person found it because the router could not.
-var selectAlike = func() string {
+// selectNear asks for each key with a limit of its own.
+var selectNear = func() string {
 	selects := make([]string, mostKeys)
 	for i := range selects {
 		n := strconv.Itoa(i + firstKey)
 		selects[i] = "SELECT letter, sketch FROM (SELECT letter, sketch FROM fingerprints WHERE mark = $" + n +
 			" AND at >= $1 AND at < $2 ORDER BY at DESC, letter DESC LIMIT $3) AS k" + n
 	}
-	return `SELECT number, sender, title, unit, state, merged, assigned_at IS NOT NULL AND (accepted_at IS NOT NULL OR queue = 'dispatch'),
-		received_at, sketch FROM (` + strings.Join(selects, " UNION ") + `) AS found JOIN letters ON number = letter`
+	return strings.Join(selects, " UNION ")
 }()
+
+// A unit counts as sure when it signed for the letter, or when a person found it because the router could not.
+const selectAlike = `SELECT number, sender, title, unit, state, merged,
+	assigned_at IS NOT NULL AND (accepted_at IS NOT NULL OR queue = 'dispatch'), received_at FROM letters`

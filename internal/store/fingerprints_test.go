@@ -1,9 +1,9 @@
 package store_test
 
 import (
+	"cmp"
 	"slices"
 	"testing"
-	"time"
 
 	"huiyin/internal/letter"
 	"huiyin/internal/staff"
@@ -17,6 +17,28 @@ func marked(serial, days int, unit, guard string, keys ...int64) *letter.Letter 
 	l.Received = day.AddDate(0, 0, days)
 	l.Mark = letter.Fingerprint{Keys: keys, Sketch: []byte{1, 2, 3, 4, 5}}
 	return l
+}
+
+// alikeFor finds as intake and desk do: keys first, then letters.
+func alikeFor(t *testing.T, s *store.Store, reader *store.Reader, keys []int64, days, perKey int) []letter.Alike {
+	t.Helper()
+	near, err := s.Near(t.Context(), keys, day.AddDate(0, 0, -days), day, perKey)
+	must(err)
+	var all []string
+	for _, n := range near {
+		all = append(all, n.Number)
+	}
+	var found []letter.Alike
+	if reader == nil {
+		found, err = s.Alike(t.Context(), all)
+	} else {
+		found, err = s.AlikeFor(t.Context(), *reader, all)
+	}
+	must(err)
+	slices.SortFunc(found, func(a, b letter.Alike) int {
+		return cmp.Or(b.Received.Compare(a.Received), cmp.Compare(b.Number, a.Number))
+	})
+	return found
 }
 
 func foundNumbers(list []letter.Alike) []string {
@@ -46,15 +68,15 @@ func TestLettersAlikeShareAKeyAndWereReceivedInTheWindow(t *testing.T) {
 			{[]int64{10}, 10, 20, nil},
 			{nil, 10, 20, nil},
 		} {
-			found, err := s.Alike(t.Context(), c.keys, day.AddDate(0, 0, -c.days), day, c.perKey)
-			if err != nil || !slices.Equal(foundNumbers(found), c.want) {
-				t.Errorf("%v in %d days: %v, want %v; %v", c.keys, c.days, foundNumbers(found), c.want, err)
+			found := alikeFor(t, s, nil, c.keys, c.days, c.perKey)
+			if !slices.Equal(foundNumbers(found), c.want) {
+				t.Errorf("%v in %d days: %v, want %v", c.keys, c.days, foundNumbers(found), c.want)
 			}
 		}
-		found, err := s.Alike(t.Context(), []int64{9}, day.AddDate(0, 0, -5), day, 20)
-		if err != nil || len(found) != 1 || found[0].Title != other.Title || found[0].Sender != "s" || found[0].Unit != "cgj" ||
-			found[0].State != letter.Assigned || found[0].Assigned || !found[0].Received.Equal(other.Received) || len(found[0].Sketch) != 5 {
-			t.Errorf("%+v %v", found, err)
+		found := alikeFor(t, s, nil, []int64{9}, 5, 20)
+		if len(found) != 1 || found[0].Title != other.Title || found[0].Sender != "s" || found[0].Unit != "cgj" ||
+			found[0].State != letter.Assigned || found[0].Assigned || !found[0].Received.Equal(other.Received) {
+			t.Errorf("%+v", found)
 		}
 	})
 }
@@ -65,19 +87,19 @@ func TestGuardedAndAccusingLettersAreAlikeToNothing(t *testing.T) {
 		guarded, accusing, later := marked(1, -1, "cgj", letter.GuardDuty, 7), marked(2, -1, "cgj", "", 7), marked(3, -1, "cgj", "", 7)
 		accusing.Accused = []string{"jtj"}
 		insert(t, s, guarded, accusing, later)
-		if found, err := s.Alike(t.Context(), []int64{7}, day.AddDate(0, 0, -5), day, 20); err != nil || !slices.Equal(foundNumbers(found), []string{later.Number}) {
-			t.Fatalf("%v %v", foundNumbers(found), err)
+		if found := alikeFor(t, s, nil, []int64{7}, 5, 20); !slices.Equal(foundNumbers(found), []string{later.Number}) {
+			t.Fatalf("%v", foundNumbers(found))
 		}
 		_, err := s.Update(t.Context(), later.Number, func(l *letter.Letter) error {
 			return l.Record(letter.Objection, letter.Actor{Party: letter.ByUnit, Member: "m", Unit: "cgj"}, day, letter.Facts{Guard: letter.GuardDuty, Reason: "x"}, letter.Facts{Basis: "x"})
 		})
 		must(err)
-		if found, err := s.Alike(t.Context(), []int64{7}, day.AddDate(0, 0, -5), day, 20); err != nil || len(found) != 0 {
-			t.Errorf("sealed and found: %v %v", foundNumbers(found), err)
+		if found := alikeFor(t, s, nil, []int64{7}, 5, 20); len(found) != 0 {
+			t.Errorf("sealed and found: %v", foundNumbers(found))
 		}
 		duty := store.ReaderOf(staff.Member{Login: "d", Roles: []staff.Role{staff.Duty, staff.Dispatcher}})
-		if found, err := s.AlikeFor(t.Context(), duty, []int64{7}, day.AddDate(0, 0, -5), day, 20); err != nil || len(found) != 0 {
-			t.Errorf("sealed and shown: %v %v", foundNumbers(found), err)
+		if found := alikeFor(t, s, &duty, []int64{7}, 5, 20); len(found) != 0 {
+			t.Errorf("sealed and shown: %v", foundNumbers(found))
 		}
 	})
 }
@@ -94,9 +116,9 @@ func TestAMemberFindsOnlyLettersAlikeThatHeMayRead(t *testing.T) {
 			{store.Reader{Units: []string{"cgj"}, Own: "cgj"}, []string{own.Number}},
 			{store.Reader{}, nil},
 		} {
-			found, err := s.AlikeFor(t.Context(), c.reader, []int64{7}, day.AddDate(0, 0, -5), day.Add(time.Hour), 20)
-			if err != nil || !slices.Equal(foundNumbers(found), c.want) {
-				t.Errorf("%+v reads %v, want %v; %v", c.reader, foundNumbers(found), c.want, err)
+			found := alikeFor(t, s, &c.reader, []int64{7}, 5, 20)
+			if !slices.Equal(foundNumbers(found), c.want) {
+				t.Errorf("%+v reads %v, want %v", c.reader, foundNumbers(found), c.want)
 			}
 		}
 	})
@@ -110,9 +132,9 @@ func TestAUnitThatSignedIsSure(t *testing.T) {
 		found.Placement.Queue = letter.DispatchQueue
 		must(found.Record(letter.Assignment, letter.Actor{Party: letter.ByDispatcher, Member: "p"}, day, letter.Facts{Unit: "cgj"}, letter.Facts{}))
 		insert(t, s, guessed, signed, found)
-		list, err := s.Alike(t.Context(), []int64{7}, day.AddDate(0, 0, -5), day, 20)
-		if err != nil || len(list) != 3 || list[0].Assigned || !list[1].Assigned || !list[2].Assigned {
-			t.Errorf("%+v %v", list, err)
+		list := alikeFor(t, s, nil, []int64{7}, 5, 20)
+		if len(list) != 3 || list[0].Assigned || !list[1].Assigned || !list[2].Assigned {
+			t.Errorf("%+v", list)
 		}
 	})
 }

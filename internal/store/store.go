@@ -19,7 +19,7 @@ type Store struct {
 	handlers func(letter.Event, *letter.Letter) []string
 	serials  serials
 
-	alikeText *sql.Stmt
+	nearText, alikeText *sql.Stmt
 }
 
 // Option changes how a store is opened.
@@ -62,10 +62,8 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 // Close waits for the writes under way and closes the database.
 func (s *Store) Close() error {
 	s.serials.drawing.Wait()
-	if s.alikeText != nil {
-		if err := s.alikeText.Close(); err != nil {
-			return err
-		}
+	if err := s.closeAlike(); err != nil {
+		return err
 	}
 	if s.group != nil {
 		if err := s.group.close(); err != nil {
