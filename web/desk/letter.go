@@ -33,6 +33,7 @@ type letterPage struct {
 	Objection   *objection
 	Suggestions []suggestion
 	Similar     []similar
+	Matter      matter // other letters on the same matter
 	Line        page.Line
 	UnitDue     *letter.Clock
 	History     []moment
@@ -123,6 +124,9 @@ func (s *Server) surroundings(ctx context.Context, c *fiber.Ctx, m staff.Member,
 		return err
 	}
 	v.Similar = s.similarTo(ctx, l)
+	if v.Matter, err = s.matter(ctx, m, l); err != nil {
+		return err
+	}
 	return s.beside(ctx, c, m, v)
 }
 

@@ -1,0 +1,72 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"huiyin/intake"
+	"huiyin/internal/letter"
+	"huiyin/internal/staff"
+	"huiyin/internal/store"
+)
+
+// mostAlike is how many letters of each group stand on the card; perAlikeKey how far each key is looked back.
+const (
+	mostAlike   = 5
+	perAlikeKey = 20
+)
+
+// matter is what else was written on the matter of a letter: only suggestions, for a person to judge.
+type matter struct{ Own, Others []matched }
+
+// matched is one such letter.
+type matched struct {
+	letter.Alike
+	UnitName string
+	How      string // how like it is, in words
+	Link     string
+}
+
+// matter finds the letters of the half year around the letter that the member may read.
+func (s *Server) matter(ctx context.Context, m staff.Member, l *letter.Letter) (matter, error) {
+	words := s.Intake.Words
+	mark := intake.Mark(words, words.Letter(l.Title, l.Body), l.Place)
+	near, err := s.Store.Near(ctx, mark.Keys, l.Received.Add(-intake.Window), l.Received.Add(intake.Window+time.Millisecond), perAlikeKey)
+	if err != nil {
+		return matter{}, err
+	}
+	likeness, numbers := intake.Likely(mark.Sketch, near)
+	found, err := s.Store.AlikeFor(ctx, store.ReaderOf(m), numbers)
+	if err != nil {
+		return matter{}, err
+	}
+	var both matter
+	for _, x := range intake.Matches(likeness, found) {
+		group := &both.Others
+		if l.Sender != "" && x.Sender == l.Sender {
+			group = &both.Own
+		}
+		if x.Number != l.Number && len(*group) < mostAlike {
+			*group = append(*group, s.matched(x))
+		}
+	}
+	return both, nil
+}
+
+func (s *Server) matched(x intake.Match) matched {
+	a := matched{Alike: x.Alike, How: howLike(x.Likeness), Link: "/desk/letters/" + x.Number}
+	if x.Unit != "" {
+		a.UnitName = s.City().Router.Name(x.Unit)
+	}
+	return a
+}
+
+func howLike(likeness float64) string {
+	switch {
+	case likeness >= intake.NearlySame:
+		return "几乎相同"
+	case likeness >= intake.VerySimilar:
+		return "很相似"
+	}
+	return "相似"
+}
