@@ -40,7 +40,7 @@ type Letters interface {
 	// Near finds letters that share a key of a fingerprint, received from one moment
 	// up to another: of each key the newest perKey, newest first.
 	Near(ctx context.Context, keys []int64, from, to time.Time, perKey int) ([]letter.Near, error)
-	// Alike tells of the first twelve of these letters that no guard keeps.
+	// Alike tells of the first eight of these letters that no guard keeps.
 	Alike(ctx context.Context, numbers []string) ([]letter.Alike, error)
 }
 

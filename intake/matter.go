@@ -23,7 +23,7 @@ const (
 const Window = 180 * 24 * time.Hour
 
 const (
-	perKey         = 8 // of each key of a fingerprint, the newest letters
+	perKey         = 6 // of each key of a fingerprint, the newest letters
 	mostPrecedents = 5
 	patience       = time.Second // for the look back; a letter is taken without it
 )

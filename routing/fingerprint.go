@@ -20,15 +20,19 @@ const (
 // Fingerprint tells by which matter a letter is known: the words that tell most of it, and pairs of the first of them to
 // find it again by. Of letters of one city about three matters that many people wrote about, 94 % shared a key with another
 // letter of theirs. words are those of segment.Letter, place those of where the matter is; rarity says how rare a word
-// is elsewhere (segment.Rarity). A letter of common words alone has no keys and is like no other.
+// is elsewhere (segment.Rarity). A letter with fewer than four such words has no
+// fingerprint and is like no other.
 func Fingerprint(words, place []string, rarity func(string) float64) letter.Fingerprint {
 	telling := tell(words, place, rarity)
+	if len(telling) < keyWords {
+		return letter.Fingerprint{} // 小区停水: it could be anywhere
+	}
 	f := letter.Fingerprint{Sketch: make([]byte, 0, markBytes*len(telling))}
 	for _, t := range telling {
 		f.Sketch = binary.BigEndian.AppendUint32(f.Sketch, t.mark)
 		f.Sketch = append(f.Sketch, byte(min(t.weight, 255)))
 	}
-	first := telling[:min(keyWords, len(telling))]
+	first := telling[:keyWords]
 	for i, a := range first {
 		for _, b := range first[:i] {
 			f.Keys = append(f.Keys, keyOf(a.mark, b.mark))

@@ -7,11 +7,7 @@ import (
 )
 
 func TestNamesAreRarerThanMattersAndThoseRarerThanWordsOfAllPapers(t *testing.T) {
-	s, err := segment.Open(t.TempDir(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	common, matter, name := s.Rarity("问题"), s.Rarity("路灯"), s.Rarity("青禾苑小区")
+	common, matter, name := shared.Rarity("问题"), shared.Rarity("路灯"), shared.Rarity("青禾苑小区")
 	if common >= 6 || matter <= common || name <= matter || name != segment.Rarest {
 		t.Errorf("问题 %.1f, 路灯 %.1f, a name %.1f", common, matter, name)
 	}

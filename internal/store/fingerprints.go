@@ -29,9 +29,9 @@ func fingerprintRows(l *letter.Letter) batch {
 }
 
 const (
-	mostKeys = 6  // by which a letter is found
-	firstKey = 4  // place of the first one among the arguments
-	mostNear = 12 // letters that a submission looks at
+	mostKeys = 6 // by which a letter is found
+	firstKey = 4 // place of the first one among the arguments
+	mostNear = 8 // letters that a submission looks at
 )
 
 // Near are the letters received from one moment up to another that share a key: of each key the newest perKey, newest
@@ -52,7 +52,7 @@ func (s *Store) Near(ctx context.Context, keys []int64, from, to time.Time, perK
 	return list, nil
 }
 
-// Alike are the first twelve of these letters, without those that are guarded or accuse a unit.
+// Alike are the first eight of these letters, without those that are guarded or accuse a unit.
 func (s *Store) Alike(ctx context.Context, numbers []string) ([]letter.Alike, error) {
 	if len(numbers) == 0 {
 		return nil, nil
