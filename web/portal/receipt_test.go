@@ -1,0 +1,22 @@
+package portal_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// The sender is told that he wrote before, in one sentence without the number of that letter.
+func TestAReceiptSaysThatTheSenderWroteOfTheMatterBefore(t *testing.T) {
+	c := newCity(t)
+	b := c.browser()
+	first := b.send(streetlight)
+	if strings.Contains(b.Get("/follow/"+first+"/receipt").Text, "来过信") {
+		t.Error("a first letter was written before")
+	}
+	second := b.send(streetlight)
+	page := b.Get("/follow/"+second+"/receipt").Want(t, 200, "您近期就相近的事来过信，承办单位会一并看到。")
+	if strings.Contains(page.Text, first) {
+		t.Error("the receipt names the other letter")
+	}
+	b.Get("/follow/"+second+"/receipt?lang=en").Want(t, 200, "You wrote about a similar matter recently")
+}
