@@ -1,6 +1,7 @@
 package routing
 
 import (
+	"slices"
 	"strings"
 
 	"huiyin/internal/letter"
@@ -37,6 +38,7 @@ func (r *Router) Decide(d letter.Draft, words []string, precedents []Precedent) 
 		r.choose(p, words, &out)
 		r.caution(p, &out)
 		r.divert(first, &out)
+		r.suggestParts(&out)
 	}
 	if out.Guard == "" {
 		r.address(d, &out)
@@ -103,6 +105,23 @@ func (r *Router) choose(p *pad, words []string, out *letter.Placement) {
 	default:
 		out.Unit, out.Queue = top[0].Unit, letter.UnitQueue
 		out.Reasons = append(out.Reasons, r.wordsReason(top[0]))
+	}
+}
+
+// takesPart is the share of points from which a second unit may have to take part.
+const takesPart = 0.25
+
+// suggestParts names the units that may have to take part beside the one in charge (会办): those with a good share of
+// the points that are neither above nor below it.
+func (r *Router) suggestParts(out *letter.Placement) {
+	if out.Unit == "" {
+		return
+	}
+	for _, c := range out.Top {
+		if c.Unit != out.Unit && c.Share >= takesPart && !slices.Contains(r.Under(out.Unit), c.Unit) && !slices.Contains(r.Under(c.Unit), out.Unit) {
+			out.With = append(out.With, c.Unit)
+			out.Reasons = append(out.Reasons, letter.Reason{Rule: "with", Text: "可能需要" + r.Name(c.Unit) + "会办"})
+		}
 	}
 }
 

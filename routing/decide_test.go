@@ -146,6 +146,27 @@ func TestAWordTornFromTwoIsNoEvidence(t *testing.T) {
 	}
 }
 
+func TestASecondUnitIsSuggestedToTakePart(t *testing.T) {
+	cfg := routing.Config{
+		Units: []routing.Unit{{ID: "water", Name: "水务局"}, {ID: "roads", Name: "道路所"}, {ID: "crew", Name: "排水队", Parent: "water"}},
+	}
+	cfg.Units[0].Keywords, cfg.Units[1].Keywords, cfg.Units[2].Keywords = []string{"排水管", "积水"}, []string{"路面塌陷"}, []string{"疏通"}
+	r, err := routing.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := r.Decide(letter.Draft{Body: "排水管破了，积水，路面塌陷。"}, nil, nil)
+	if p.Unit != "water" || !slices.Equal(p.With, []string{"roads"}) {
+		t.Errorf("unit %q with %v, top %v", p.Unit, p.With, p.Top)
+	}
+	if !slices.ContainsFunc(p.Reasons, func(x letter.Reason) bool { return x.Text == "可能需要道路所会办" }) {
+		t.Errorf("reasons %v", p.Reasons)
+	}
+	if p := r.Decide(letter.Draft{Body: "积水，请疏通。"}, nil, nil); len(p.With) > 0 {
+		t.Errorf("a unit and its own team: with %v", p.With)
+	}
+}
+
 func TestEmptyAndHugeTexts(t *testing.T) {
 	r := demo(t)
 	for _, body := range []string{"", "\n", "！！！", "\xff\xfe", strings.Repeat("举报局长，路灯不亮。", 2000)} {

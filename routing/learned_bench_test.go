@@ -30,9 +30,13 @@ func cityLetters(r *routing.Router, n int) []training.Example {
 				words = append(words, common[turn.IntN(len(common))])
 			}
 		}
+		at := i % len(units)
+		if turn.IntN(6) == 0 {
+			at = turn.IntN(len(units)) // people disagree about every sixth
+		}
 		all = append(all, training.Example{Words: words, Labels: map[routing.Target]string{
-			routing.TellsUnit: u.ID, routing.TellsKind: string(letter.Kinds[turn.IntN(len(letter.Kinds))]),
-			routing.TellsCategory: fmt.Sprintf("%02d%02d", 1+i%15, 1+i%4), routing.TellsUrgency: []string{"normal", "urgent"}[i%2],
+			routing.TellsUnit: units[at].ID, routing.TellsKind: string(letter.Kinds[at%len(letter.Kinds)]),
+			routing.TellsCategory: fmt.Sprintf("%02d%02d", 1+at%15, 1+at%4), routing.TellsUrgency: []string{"normal", "urgent"}[at%2],
 		}})
 	}
 	return all

@@ -39,8 +39,11 @@ func explain(c *cobra.Command, args []string) error {
 	for _, f := range p.Flags {
 		fmt.Fprintln(out, "标记：", f.Word())
 	}
+	if p.Model != "" {
+		fmt.Fprintln(out, "模型：", p.Model)
+	}
 	for i, t := range p.Top {
-		fmt.Fprintf(out, "%d. %s　%.0f%%　%s\n", i+1, city.Router.Name(t.Unit), t.Share*100, spoken(t.Words))
+		fmt.Fprintf(out, "%d. %s　%.0f%%　%s\n", i+1, city.Router.Name(t.Unit), t.Sure()*100, spoken(t.Words))
 	}
 	for _, r := range p.Reasons {
 		fmt.Fprintf(out, "理由：%s（规则 %s）\n", r.Text, r.Rule)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -109,10 +110,12 @@ func (f *labelledFile) complain(path string, a reading, seen map[string]bool) er
 	if len(seen) == 0 {
 		return letter.Refuse("%s 里没有能读的行。", path)
 	}
-	for _, column := range append([]string{a.label}, a.text...) {
-		if !seen[strings.TrimSpace(column)] {
-			return letter.Refuse("%s 没有“%s”这一列。有的列：%s。用 --label 和 --text 指明。", path, column, joinKeys(seen))
-		}
+	has := func(column string) bool { return seen[strings.TrimSpace(column)] }
+	switch {
+	case !has(a.label):
+		return letter.Refuse("%s 没有“%s”这一列。有的列：%s。用 --label 指明标签。", path, a.label, joinKeys(seen))
+	case !slices.ContainsFunc(a.text, has):
+		return letter.Refuse("%s 没有“%s”这些列。有的列：%s。用 --text 指明正文。", path, strings.Join(a.text, "、"), joinKeys(seen))
 	}
 	return letter.Refuse("%s 里没有既有标签又有正文的行（共略过 %d 行）。", path, f.skipped)
 }

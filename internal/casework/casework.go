@@ -36,6 +36,7 @@ type Input struct {
 	Unit      string           `json:"unit,omitempty"`
 	Kind      letter.Kind      `json:"kind,omitempty"`
 	Category  string           `json:"category,omitempty"`
+	Urgency   letter.Urgency   `json:"urgency,omitempty"`
 	Reason    string           `json:"reason,omitempty"` // code, see Reasons
 	Route     string           `json:"route,omitempty"`
 	Basis     string           `json:"basis,omitempty"`

@@ -7,7 +7,7 @@ import (
 	"huiyin/internal/staff"
 )
 
-// Assign sends a letter to a unit: 派单. Kind and category may be corrected with it.
+// Assign sends a letter to a unit: 派单. Kind, category and urgency may be corrected with it.
 func (s *Service) Assign(ctx context.Context, number string, by staff.Member, in Input) (*letter.Letter, error) {
 	return s.take(ctx, number, letter.Assignment, by, in, func(l *letter.Letter, city City, in Input) (pub, priv letter.Facts, err error) {
 		if _, ok := city.Router.Unit(in.Unit); !ok {
@@ -17,7 +17,7 @@ func (s *Service) Assign(ctx context.Context, number string, by staff.Member, in
 			return pub, priv, letter.Invalid("没有这个分类。", map[string]string{"category": "没有这个分类。"})
 		}
 		guard, err := guardAt(l, city.Router, in.Unit)
-		return letter.Facts{Unit: in.Unit, Guard: guard, Kind: in.Kind, Category: in.Category}, letter.Facts{Note: in.Note}, err
+		return letter.Facts{Unit: in.Unit, Guard: guard, Kind: in.Kind, Category: in.Category, Urgency: in.Urgency}, letter.Facts{Note: in.Note}, err
 	})
 }
 

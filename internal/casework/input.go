@@ -37,6 +37,9 @@ func (in *Input) check() error {
 	if in.Kind != "" && !in.Kind.Known() {
 		fields["kind"] = "没有这种类型。请从咨询、求助、投诉、举报、建议、表扬中选一种。"
 	}
+	if in.Urgency != "" && !in.Urgency.Known() {
+		fields["urgency"] = "没有这种紧急程度。请从一般、紧急、特急中选一种。"
+	}
 	if len(fields) > 0 {
 		return letter.Invalid("有内容需要修改，请看标出的地方。", fields)
 	}

@@ -182,6 +182,29 @@ func TestAReturnedLetterIsRuledOnOrSentOn(t *testing.T) {
 }
 
 // The answer needs a second person, whichever posts the first one holds.
+// What the router suggested is corrected by whoever sends the letter on, and the clocks follow.
+func TestKindCategoryAndUrgencyAreCorrectedWithTheOrder(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		number := h.unclear()
+		before := h.Read(number)
+		l := h.take(number, dispatcher, letter.Assignment, casework.Input{
+			Unit: "cgj", Kind: letter.Complaint, Category: "0204", Urgency: letter.Urgent,
+		})
+		if l.Kind != letter.Complaint || l.Category != "0204" || l.Urgency != letter.Urgent {
+			t.Errorf("kind %s category %s urgency %s", l.Kind, l.Category, l.Urgency)
+		}
+		was, _ := before.Clock(letter.SenderClock)
+		is, _ := l.Clock(letter.SenderClock)
+		if !is.Due.Before(was.Due) || is.Policy == was.Policy {
+			t.Errorf("due %v by %s, was %v by %s", is.Due, is.Policy, was.Due, was.Policy)
+		}
+		if f := h.City.Clocks.Verify(h.Read(number)); len(f) != 0 {
+			t.Error(f)
+		}
+		h.refused(number, "urgency", h.try(number, dispatcher, letter.Assignment, casework.Input{Unit: "cgj", Urgency: "soon"}), letter.KindInvalid)
+	})
+}
+
 func TestNobodySignsHisOwnAnswer(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		number := h.lamps()

@@ -84,8 +84,14 @@ const (
 
 var urgencyWords = map[Urgency]string{Normal: "一般", Urgent: "紧急", Critical: "特急"}
 
+// Urgencies lists every urgency in the order in which pages show them.
+var Urgencies = []Urgency{Normal, Urgent, Critical}
+
 // Word is the Chinese word pages show.
 func (u Urgency) Word() string { return urgencyWords[u] }
+
+// Known says whether u is one of the urgencies.
+func (u Urgency) Known() bool { return urgencyWords[u] != "" }
 
 // Flag marks a letter that needs more care than the ordinary path.
 type Flag string

@@ -13,7 +13,8 @@ type Placement struct {
 	Urgency  Urgency     `json:"urgency,omitempty"`
 	Flags    []Flag      `json:"flags,omitempty"`
 	Accused  []string    `json:"accused,omitempty"`
-	Top      []Candidate `json:"top,omitempty"` // best first, at most three
+	Top      []Candidate `json:"top,omitempty"`  // best first, at most three
+	With     []string    `json:"with,omitempty"` // units that may have to take part (会办)
 	Reasons  []Reason    `json:"reasons,omitempty"`
 	Copy     bool        `json:"copy,omitempty"`    // the dispatcher sees a copy (urgent supply failure)
 	Leader   string      `json:"leader,omitempty"`  // leader whose office sees it
@@ -43,6 +44,14 @@ type Candidate struct {
 	Share float64 `json:"share"`       // part of all points, 0 to 1
 	P     float64 `json:"p,omitempty"` // probability by rules and model together, 0 to 1; 0 without a model
 	Words []Word  `json:"words,omitempty"`
+}
+
+// Sure is how sure the router is of the unit, 0 to 1: the probability, or without a model the share of points.
+func (c Candidate) Sure() float64 {
+	if c.P > 0 {
+		return c.P
+	}
+	return c.Share
 }
 
 // Word is a word of the letter that spoke for a unit, with its points.

@@ -159,5 +159,8 @@ func (l *Letter) take(step Step, public, private Facts) {
 		if public.Category != "" {
 			l.Category = public.Category
 		}
+		if public.Urgency != "" {
+			l.Urgency = public.Urgency
+		}
 	}
 }

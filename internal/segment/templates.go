@@ -3,6 +3,7 @@ package segment
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 const (
@@ -33,19 +34,39 @@ var (
 func StripTemplates(s string) string {
 	text := strings.TrimSpace(s)
 	text = brackets.ReplaceAllString(text, "")
-	text = dropped.ReplaceAllString(text, "")
-	text = strings.TrimSpace(labels.ReplaceAllStringFunc(text, keepMark))
+	if strings.ContainsAny(text, "：:") {
+		text = dropped.ReplaceAllString(text, "")
+		text = strings.TrimSpace(labels.ReplaceAllStringFunc(text, keepMark))
+	}
 	text = salutation.ReplaceAllString(text, "")
 	text = addressed.ReplaceAllString(text, "")
-	for range 3 { // 谢谢 behind 望尽快处理 behind 此致敬礼
-		for _, closing := range closings {
-			text = closing.ReplaceAllString(text, "$1")
-		}
-	}
-	text = stripLead(text)
+	text = stripLead(stripClosings(text))
 	text = strings.Trim(text, "，,；; \n\t")
 	if strings.Trim(text, "。！!：:") == "" {
 		return strings.TrimSpace(s)
+	}
+	return text
+}
+
+// tail is how many bytes before the end manners may begin; looking for their end from every character of a long letter
+// took longer than cutting it.
+const tail = 300
+
+// stripClosings takes 谢谢 off behind 望尽快处理 behind 此致敬礼.
+func stripClosings(text string) string {
+	for range 3 {
+		from := max(0, len(text)-tail)
+		for from > 0 && !utf8.RuneStart(text[from]) {
+			from--
+		}
+		end := text[from:]
+		for _, closing := range closings {
+			end = closing.ReplaceAllString(end, "$1")
+		}
+		if len(end) == len(text)-from {
+			return text
+		}
+		text = text[:from] + end
 	}
 	return text
 }

@@ -7,8 +7,8 @@ import (
 
 // rounds and exact end the search for a boundary.
 const (
-	rounds = 100
-	exact  = 0.05
+	rounds = 60
+	exact  = 0.1
 )
 
 // boundary finds weights and bias that part the letters with y = 1 from those with y = -1: a linear support vector
@@ -21,11 +21,7 @@ func boundary(x matrix, at []int, y []float32, cost []float64, features int, see
 	for n, i := range at {
 		active[n] = n
 		s.soft[n] = 0.5 / cost[n]
-		s.curve[n] = 1 + s.soft[n]
-		_, values := x.row(i)
-		for _, v := range values {
-			s.curve[n] += float64(v) * float64(v)
-		}
+		s.curve[n] = 1 + s.soft[n] + x.squares[i]
 	}
 	turn := rand.New(rand.NewPCG(seed, 2))
 	limit, rest := math.Inf(1), active
@@ -63,6 +59,7 @@ func (s *descent) pass(row []int, limit float64) (kept int, worst float64) {
 	for n := 0; n < kept; n++ {
 		i := row[n]
 		ids, values := s.x.row(s.at[i])
+		values = values[:len(ids)]
 		sum := s.bias
 		for f, id := range ids {
 			sum += s.w[id] * values[f]

@@ -200,10 +200,7 @@ func TryRouter(r *routing.Router, examples []Example) []Trial {
 		for i, c := range p.Top {
 			t.Said = append(t.Said, c.Unit)
 			if i == 0 {
-				t.Sure = max(c.P, 0)
-				if c.P == 0 {
-					t.Sure = c.Share
-				}
+				t.Sure = c.Sure()
 			}
 		}
 		trials = append(trials, t)

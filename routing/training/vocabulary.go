@@ -1,6 +1,7 @@
 package training
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -12,7 +13,7 @@ const mostFeatures = 200_000
 
 // vocabulary is the features that a model knows.
 type vocabulary struct {
-	hashes []uint64 // ascending
+	hashes []uint64 // by how many letters have them
 	rare   []float32
 	rows   map[uint64]int32
 }
@@ -42,7 +43,10 @@ func vocabularyOf(examples []Example) vocabulary {
 			break
 		}
 	}
-	slices.Sort(v.hashes)
+	// The commonest first: what nearly every letter has then lies together in memory.
+	slices.SortFunc(v.hashes, func(a, b uint64) int {
+		return cmp.Or(cmp.Compare(counts[b].letters, counts[a].letters), cmp.Compare(a, b))
+	})
 	for row, h := range v.hashes {
 		v.rows[h] = int32(row)
 		v.rare = append(v.rare, float32(math.Log(float64(1+len(examples))/float64(1+counts[h].letters))+1))
@@ -52,9 +56,10 @@ func vocabularyOf(examples []Example) vocabulary {
 
 // matrix is letters as rows of features and their values, one after the other.
 type matrix struct {
-	starts []int
-	ids    []int32
-	values []float32
+	starts  []int
+	ids     []int32
+	values  []float32
+	squares []float64 // by letter: the sum of its squared values
 }
 
 func (m matrix) row(i int) ([]int32, []float32) {
@@ -71,6 +76,11 @@ func (v vocabulary) read(examples []Example) matrix {
 			m.values = append(m.values, value)
 		})
 		m.starts = append(m.starts, len(m.ids))
+		var sum float64
+		for _, v := range m.values[m.starts[len(m.starts)-2]:] {
+			sum += float64(v) * float64(v)
+		}
+		m.squares = append(m.squares, sum)
 	}
 	return m
 }

@@ -174,6 +174,8 @@ func inputField(in *casework.Input, field string) any {
 		return (*string)(&in.Kind)
 	case "category":
 		return &in.Category
+	case "urgency":
+		return (*string)(&in.Urgency)
 	case "reason":
 		return &in.Reason
 	case "route":

@@ -45,7 +45,7 @@ func (c card) May(step letter.Step) bool { return offers(c.Steps, step) }
 type suggestion struct {
 	Unit    string
 	Name    string
-	Percent int // its share of all points
+	Percent int // probability by rules and model; without a model its share of all points
 	Words   []letter.Word
 	Accused bool // the letter is about this unit: it cannot get it
 }
@@ -143,7 +143,7 @@ func (s *Server) suggestions(l *letter.Letter) []suggestion {
 	router := s.City().Router
 	list := make([]suggestion, len(l.Placement.Top))
 	for i, top := range l.Placement.Top {
-		list[i] = suggestion{Unit: top.Unit, Name: router.Name(top.Unit), Percent: int(math.Round(top.Share * 100)),
+		list[i] = suggestion{Unit: top.Unit, Name: router.Name(top.Unit), Percent: int(math.Round(top.Sure() * 100)),
 			Words: top.Words, Accused: has(l.Accused, top.Unit)}
 	}
 	return list

@@ -38,15 +38,16 @@ type letterPage struct {
 	UnitDue     *letter.Clock
 	History     []moment
 
-	Options []option
-	Why     string // what the member waits for
-	Units   []routing.Unit
-	Kinds   []letter.Kind
-	Topics  []routing.Category
-	Came    letter.Step // step whose form came back
-	Typed   casework.Input
-	Used    string // number of the answer taken as a draft
-	Masked  *maskedText
+	Options   []option
+	Why       string // what the member waits for
+	Units     []routing.Unit
+	Kinds     []letter.Kind
+	Urgencies []letter.Urgency
+	Topics    []routing.Category
+	Came      letter.Step // step whose form came back
+	Typed     casework.Input
+	Used      string // number of the answer taken as a draft
+	Masked    *maskedText
 }
 
 func (s *Server) letter(c *fiber.Ctx) error {
@@ -71,7 +72,7 @@ func (s *Server) letterPage(c *fiber.Ctx, m staff.Member, l *letter.Letter) (*le
 	v := &letterPage{
 		Head: page.Head{Title: l.Title, Here: address(l.Number, c.Query("from"))}, Letter: l,
 		Category: city.Category(l.Category), Suggestions: s.suggestions(l), Line: page.LineOf(l, now, s.how(l)),
-		Options: offered(m, l), Kinds: letter.Kinds, Topics: city.Pack.Routing.Categories,
+		Options: offered(m, l), Kinds: letter.Kinds, Urgencies: letter.Urgencies, Topics: city.Pack.Routing.Categories,
 	}
 	if l.Unit != "" {
 		v.UnitName = city.Router.Name(l.Unit)

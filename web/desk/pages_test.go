@@ -53,7 +53,7 @@ func views() map[string]page.View {
 		Mark: page.Soon, UnitName: "城管局", Category: "城市管理", Leader: "市长", Guarded: "值班员", Earlier: []row{two},
 		Sender: person{Contact: letter.Contact{Name: "周敏", Phone: "1"}, Known: true, Shown: true}, Refusal: proposed, Objection: returned,
 		Suggestions: suggestions, Similar: like, UnitDue: &clock, Options: all, Why: "这份答复是您拟的，由别的审核员签发。",
-		Units: []routing.Unit{{ID: "cgj", Name: "城管局"}}, Kinds: letter.Kinds, Topics: []routing.Category{{Code: "01", Name: "城市管理", Children: []routing.Category{{Code: "0101", Name: "路灯"}}}},
+		Units: []routing.Unit{{ID: "cgj", Name: "城管局"}}, Kinds: letter.Kinds, Urgencies: letter.Urgencies, Topics: []routing.Category{{Code: "01", Name: "城市管理", Children: []routing.Category{{Code: "0101", Name: "路灯"}}}},
 		Came: letter.Objection, Typed: casework.Input{Text: "文字"}, Used: two.Number,
 		Masked:  &maskedText{Open: letter.OpenText{Title: "标题", Body: "正文", Reply: "答复"}, TitleMarked: "标题", Found: 2},
 		History: []moment{{Word: "退单", At: at, By: "李娜", Detail: []string{"不在本单位辖区"}, Lines: []line{{"依据", "三定规定"}}}},

@@ -89,7 +89,8 @@ func (s *Server) refusedStep(c *fiber.Ctx, m staff.Member, number string, step l
 func inputOf(c *fiber.Ctx) casework.Input {
 	in := casework.Input{
 		Unit: c.FormValue("unit"), Kind: letter.Kind(c.FormValue("kind")), Category: c.FormValue("category"),
-		Reason: c.FormValue("reason"), Basis: c.FormValue("basis"), Text: c.FormValue("text"), Note: c.FormValue("note"),
+		Urgency: letter.Urgency(c.FormValue("urgency")),
+		Reason:  c.FormValue("reason"), Basis: c.FormValue("basis"), Text: c.FormValue("text"), Note: c.FormValue("note"),
 	}
 	if title, body, reply := c.FormValue("open_title"), c.FormValue("open_body"), c.FormValue("open_reply"); title+body+reply != "" {
 		in.Open = &letter.OpenText{Title: title, Body: body, Reply: reply}
