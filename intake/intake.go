@@ -37,11 +37,16 @@ type Letters interface {
 	// DrawSerial gives a serial number that no other process gets for that day.
 	DrawSerial(ctx context.Context, day string) (int, error)
 	Letter(ctx context.Context, number string) (*letter.Letter, error)
-	// Near finds letters that share a key of a fingerprint, received from one moment
-	// up to another: of each key the newest perKey, newest first.
-	Near(ctx context.Context, keys []int64, from, to time.Time, perKey int) ([]letter.Near, error)
-	// Alike tells of the first eight of these letters that no guard keeps.
-	Alike(ctx context.Context, numbers []string) ([]letter.Alike, error)
+	// Teachers finds letters received from one moment to another that are kept under
+	// one of the first six keys, whose unit people agreed to and that no guard keeps: the eight
+	// that share most keys, the newest among equals.
+	Teachers(ctx context.Context, keys []int64, from, to time.Time) ([]letter.Alike, error)
+	// Alike finds such letters whoever placed them, thirty of them.
+	Alike(ctx context.Context, keys []int64, from, to time.Time) ([]letter.Alike, error)
+	// Unsketched are letters of which nothing was sketched yet, longest received first.
+	Unsketched(ctx context.Context, most int) ([]letter.Reported, error)
+	// KeepSketches keeps what was sketched of letters, by number.
+	KeepSketches(ctx context.Context, sketches map[string][]byte) error
 }
 
 // City is the snapshot of the city's rules that one submission is placed with.
@@ -63,7 +68,6 @@ type Receipt struct {
 	Received  time.Time
 	Slip      string // signed proof of what was filed
 	Repeated  bool   // the same request was answered before
-	Again     bool   // the sender had an open letter on a like matter
 }
 
 // Submit checks, cleans and cuts the draft, places it, and answers only after
@@ -153,7 +157,6 @@ func (s *Service) receipt(l *letter.Letter, city City) (Receipt, error) {
 	r := Receipt{
 		Number: l.Number, QueryCode: s.Vault.QueryCode(l.Number, CodeVersion), State: status.State, Unit: status.Unit,
 		Guarded: status.Guard != "", Placement: l.Placement, Received: l.Received.UTC(), Slip: s.slip(l),
-		Again: l.Placement.Again && status.Guard == "",
 	}
 	if r.Guarded {
 		r.Unit = ""
@@ -203,10 +206,8 @@ func (s *Service) compose(ctx context.Context, d letter.Draft, city City, now ti
 		return nil, err
 	}
 	words := s.Words.Letter(d.Title, d.Body)
-	l.Mark = Mark(s.Words, words, d.Place)
-	alike := s.alike(ctx, l)
-	place(l, city.Router.Decide(d, words, precedents(alike)))
-	l.Placement.Again = again(l, alike)
+	l.Sketch = Sketch(s.Words, words, d.Place)
+	place(l, s.decide(ctx, d, l, words, city.Router))
 	return l, nil
 }
 

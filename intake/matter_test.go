@@ -3,6 +3,7 @@ package intake_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -19,10 +20,16 @@ func eachHouse(t *testing.T, f func(*testing.T, *testhouse.House)) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) { f(t, testhouse.New(t, s)) })
 }
 
-// lampsAgain is the matter of lamps in other words by the holder of another telephone.
-func lampsAgain(phone string) letter.Draft {
-	return letter.Draft{Channel: letter.Web, Title: "梧桐路东段路灯还是不亮", Body: "梧桐路东段的路灯不亮好几天了，走夜路摔了人，请尽快维修。",
-		Name: "另一人", Phone: phone, Place: "梧桐路东段"}
+// stairs is a matter that the router gives to a person: it says nothing of what any unit does.
+func stairs(phone string) letter.Draft {
+	return letter.Draft{Channel: letter.Web, Title: "梧桐苑三号楼藤萝架摇晃", Body: "梧桐苑三号楼前的藤萝架摇晃，藤条垂落，走过的人提心吊胆，请派人看看。",
+		Name: "某人", Phone: phone, Place: "梧桐苑三号楼"}
+}
+
+func stairsAgain(phone string) letter.Draft {
+	d := stairs(phone)
+	d.Title, d.Body = "梧桐苑藤萝架还在摇晃", "写信说过梧桐苑三号楼的藤萝架摇晃，藤条垂落更多了，请看看。"
+	return d
 }
 
 func precedentsOf(p letter.Placement) (list []string) {
@@ -34,78 +41,105 @@ func precedentsOf(p letter.Placement) (list []string) {
 	return list
 }
 
-func TestASenderWhoWritesOfHisOpenMatterAgainIsTold(t *testing.T) {
-	eachHouse(t, func(t *testing.T, h *testhouse.House) {
-		first, err := h.Intake.Submit(t.Context(), lamps())
-		must(t, err)
-		if first.Again {
-			t.Error("a first letter was written before")
-		}
-		for phone, want := range map[string]bool{"13900000001": true, "13900000002": false} {
-			r, err := h.Intake.Submit(t.Context(), lampsAgain(phone))
-			must(t, err)
-			if r.Again != want {
-				t.Errorf("%s: again %v, want %v", phone, r.Again, want)
-			}
-			// The receipt is the same whatever happened since.
-			once, _, err := h.Intake.Again(t.Context(), r.Number)
-			must(t, err)
-			if once.Again != want {
-				t.Errorf("%s, shown once more: again %v, want %v", phone, once.Again, want)
-			}
-		}
-		other := lampsAgain("13900000001")
-		other.Title, other.Body, other.Place = "公积金提取需要哪些材料", "想用公积金付房租，请问提取公积金需要带哪些材料？", ""
-		r, err := h.Intake.Submit(t.Context(), other)
-		must(t, err)
-		if r.Again {
-			t.Error("another matter is the same")
-		}
-	})
+func submit(t *testing.T, h *testhouse.House, d letter.Draft) intake.Receipt {
+	t.Helper()
+	r, err := h.Intake.Submit(t.Context(), d)
+	must(t, err)
+	return r
 }
 
-func TestAnAnsweredMatterIsNotWaitedForAnyMore(t *testing.T) {
-	eachHouse(t, func(t *testing.T, h *testhouse.House) {
-		h.Answer(h.Submit(lamps()), "三盏灯已经修好，感谢您告诉我们。", "换了三个灯头")
-		r, err := h.Intake.Submit(t.Context(), lampsAgain("13900000001"))
-		must(t, err)
-		if r.Again {
-			t.Error("the answered letter is still waited for")
-		}
-		if len(precedentsOf(r.Placement)) != 1 {
-			t.Errorf("precedents %v", precedentsOf(r.Placement))
-		}
-	})
+// dispatched is a letter of the matter to which a person found the unit.
+func dispatched(t *testing.T, h *testhouse.House) (number string) {
+	t.Helper()
+	r := submit(t, h, stairs("13900000001"))
+	if r.Unit != "" {
+		t.Fatalf("the router was sure: %s", r.Unit)
+	}
+	h.Take(r.Number, letter.Assignment, casework.Input{Unit: "lyj"})
+	return r.Number
 }
 
-// What only the router believed must not teach the router.
-func TestALetterTeachesOnceItsUnitSigned(t *testing.T) {
+func TestWhatAPersonDecidedHelpsWhereTheRouterIsNotSure(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *testhouse.House) {
-		number := h.Submit(lamps())
-		r, err := h.Intake.Submit(t.Context(), lampsAgain("13900000002"))
-		must(t, err)
-		if list := precedentsOf(r.Placement); len(list) != 0 {
-			t.Errorf("a guess teaches: %v", list)
-		}
-		h.Take(number, letter.Acceptance, casework.Input{})
-		r, err = h.Intake.Submit(t.Context(), lampsAgain("13900000003"))
-		must(t, err)
+		number := dispatched(t, h)
+		r := submit(t, h, stairsAgain("13900000002"))
 		if list := precedentsOf(r.Placement); len(list) != 1 || !strings.Contains(list[0], number) {
 			t.Errorf("precedents %v, want %s", list, number)
+		}
+		if len(r.Placement.Top) == 0 || r.Placement.Top[0].Unit != "lyj" {
+			t.Errorf("first is %+v", r.Placement.Top)
+		}
+	})
+}
+
+// What only the router believed must not teach the router, and who is sure asks nobody.
+func TestALetterTeachesOnlyWhatPeopleAgreedTo(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *testhouse.House) {
+		submit(t, h, stairs("13900000001"))
+		if list := precedentsOf(submit(t, h, stairsAgain("13900000002")).Placement); len(list) != 0 {
+			t.Errorf("a letter that waits for its unit teaches: %v", list)
+		}
+		h.Take(h.Submit(lamps()), letter.Acceptance, casework.Input{})
+		if r := submit(t, h, lamps()); r.Unit == "" || len(precedentsOf(r.Placement)) != 0 {
+			t.Errorf("unit %q, precedents %v", r.Unit, precedentsOf(r.Placement))
 		}
 	})
 }
 
 func TestALetterOlderThanTheWindowIsAnotherOccasion(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *testhouse.House) {
-		h.Take(h.Submit(lamps()), letter.Acceptance, casework.Input{})
+		dispatched(t, h)
 		h.Now = h.Now.Add(intake.Window + time.Hour)
-		r, err := h.Intake.Submit(t.Context(), lampsAgain("13900000001"))
+		r := submit(t, h, stairsAgain("13900000001"))
+		told, err := h.Intake.Told(t.Context(), h.Read(r.Number))
 		must(t, err)
-		if r.Again || len(precedentsOf(r.Placement)) != 0 {
-			t.Errorf("again %v, precedents %v", r.Again, precedentsOf(r.Placement))
+		if len(precedentsOf(r.Placement)) != 0 || told != (intake.Told{}) {
+			t.Errorf("precedents %v, told %+v", precedentsOf(r.Placement), told)
 		}
 	})
+}
+
+func told(t *testing.T, h *testhouse.House, number string) intake.Told {
+	t.Helper()
+	said, err := h.Intake.Told(t.Context(), h.Read(number))
+	must(t, err)
+	return said
+}
+
+// The sender is told what he himself wrote before, and of others only how many, when they are too many to be known by it.
+func TestASenderIsToldThatHeAndOthersWroteOfTheMatter(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *testhouse.House) {
+		first := h.Submit(lamps())
+		if said := told(t, h, first); said != (intake.Told{}) {
+			t.Errorf("the first of all: %+v", said)
+		}
+		again, second := h.Submit(lamps()), h.Submit(lampsOf("13900000002"))
+		if said := told(t, h, again); !said.Before || said.Others != 0 {
+			t.Errorf("the same sender again: %+v", said)
+		}
+		if said := told(t, h, second); said.Before || said.Others != 0 {
+			t.Errorf("another one: %+v", said)
+		}
+		h.Submit(lampsOf("13900000003"))
+		h.Submit(lampsOf("13900000003"))
+		if said := told(t, h, h.Submit(lampsOf("13900000004"))); said.Before || said.Others != 3 {
+			t.Errorf("three others: %+v", said)
+		}
+		if said := told(t, h, first); said != (intake.Told{}) {
+			t.Errorf("the first one is told of later letters: %+v", said)
+		}
+		other := lamps()
+		other.Title, other.Body, other.Place = "公积金提取需要哪些材料", "想用公积金付房租，请问提取公积金需要带哪些材料？", ""
+		if said := told(t, h, h.Submit(other)); said != (intake.Told{}) {
+			t.Errorf("another matter: %+v", said)
+		}
+	})
+}
+
+func lampsOf(phone string) letter.Draft {
+	d := lamps()
+	d.Phone = phone
+	return d
 }
 
 // An accusation is neither found by other letters nor told of on a receipt.
@@ -113,17 +147,40 @@ func TestASealedLetterIsAlikeToNothing(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *testhouse.House) {
 		d := lamps()
 		d.Title, d.Body = "举报梧桐路东段路灯维修索要红包", "城市管理局维修梧桐路东段路灯的工作人员多次向我索要红包，不给就不修路灯。"
-		sealed, err := h.Intake.Submit(t.Context(), d)
-		must(t, err)
-		again, err := h.Intake.Submit(t.Context(), d)
-		must(t, err)
-		if !sealed.Guarded || !again.Guarded || again.Again {
-			t.Errorf("guarded %v and %v, again %v", sealed.Guarded, again.Guarded, again.Again)
+		sealed, again := submit(t, h, d), submit(t, h, d)
+		if !sealed.Guarded || !again.Guarded {
+			t.Fatalf("guarded %v and %v", sealed.Guarded, again.Guarded)
 		}
-		r, err := h.Intake.Submit(t.Context(), lampsAgain("13900000001"))
+		if said := told(t, h, again.Number); said != (intake.Told{}) {
+			t.Errorf("the receipt of a sealed letter tells %+v", said)
+		}
+		if said := told(t, h, h.Submit(lamps())); said != (intake.Told{}) {
+			t.Errorf("a receipt tells of sealed letters: %+v", said)
+		}
+	})
+}
+
+// Letters stored before sketches were made are found once the task has run, and once more changes nothing.
+func TestOldLettersAreSketched(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *testhouse.House) {
+		const old = 120 // more than one batch
+		for i := range old {
+			d, at := lampsOf(""), h.Now.Add(-time.Hour)
+			before := letter.Letter{Number: letter.NewNumber(at.AddDate(0, 0, -1), i), Key: []byte("k"), Channel: letter.Web, Kind: letter.Help, Urgency: letter.Normal,
+				Title: d.Title, Body: d.Body, Place: d.Place, Sender: fmt.Sprint("sender ", i), Received: at}
+			must(t, before.Record(letter.Submission, letter.SenderActor, at, letter.Facts{Kind: letter.Help}, letter.Facts{}))
+			must(t, h.Store.Insert(t.Context(), &before, nil))
+		}
+		n, err := h.Intake.SketchOld(t.Context())
 		must(t, err)
-		if r.Again || len(precedentsOf(r.Placement)) != 0 {
-			t.Errorf("again %v, precedents %v", r.Again, precedentsOf(r.Placement))
+		if n != old {
+			t.Errorf("%d letters sketched, want %d", n, old)
+		}
+		if said := told(t, h, h.Submit(lamps())); said.Others == 0 {
+			t.Error("the old letters are not found")
+		}
+		if n, err = h.Intake.SketchOld(t.Context()); err != nil || n != 0 {
+			t.Errorf("once more: %d, %v", n, err)
 		}
 	})
 }
@@ -133,7 +190,7 @@ type deaf struct{ *store.Store }
 
 var errDeaf = errors.New("no answer")
 
-func (deaf) Near(context.Context, []int64, time.Time, time.Time, int) ([]letter.Near, error) {
+func (deaf) Teachers(context.Context, []int64, time.Time, time.Time) ([]letter.Alike, error) {
 	return nil, errDeaf
 }
 
@@ -142,7 +199,7 @@ func TestALetterIsTakenThoughNothingCanBeLookedUp(t *testing.T) {
 		var told error
 		h.Intake.Letters = deaf{h.Store}
 		h.Intake.Unhelped = func(_ context.Context, _ string, err error) { told = err }
-		r, err := h.Intake.Submit(t.Context(), lamps())
+		r, err := h.Intake.Submit(t.Context(), stairs("13900000001"))
 		if err != nil || r.Number == "" || !errors.Is(told, errDeaf) {
 			t.Errorf("%q, %v; told %v", r.Number, err, told)
 		}

@@ -2,20 +2,7 @@ package letter
 
 import "time"
 
-// Fingerprint is by what a letter is known as being about the same matter as
-// another: keys to find it by and a sketch to compare (routing.Fingerprint).
-type Fingerprint struct {
-	Keys   []int64
-	Sketch []byte
-}
-
-// Near is an earlier letter that shares a key with another.
-type Near struct {
-	Number string
-	Sketch []byte
-}
-
-// Alike is what must be known of an earlier letter on a like matter.
+// Alike is what must be known of an earlier letter that may be on the same matter as another.
 type Alike struct {
 	Number   string
 	Sender   string // keyed hash, "" when unknown
@@ -23,6 +10,12 @@ type Alike struct {
 	Unit     string
 	State    State
 	Merged   string // number of its lead letter
-	Assigned bool   // a person gave it to its unit, or the unit signed for it
 	Received time.Time
+	Sketch   []byte // of its matter (routing.Fingerprint)
+}
+
+// Settled says that people agreed to the unit: it signed for the letter, or a person found it because the router could
+// not. What the router alone believed must not teach the router.
+func (l *Letter) Settled() bool {
+	return !l.AssignedAt.IsZero() && (!l.AcceptedAt.IsZero() || l.Placement.Queue == DispatchQueue)
 }

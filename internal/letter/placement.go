@@ -20,7 +20,6 @@ type Placement struct {
 	Leader   string      `json:"leader,omitempty"`  // leader whose office sees it
 	Version  string      `json:"version,omitempty"` // of the rules
 	Model    string      `json:"model,omitempty"`   // version of the model that took part
-	Again    bool        `json:"again,omitempty"`   // the sender had an open letter on a like matter
 }
 
 // Has says whether the router set the flag.

@@ -1,134 +1,93 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
-	"strconv"
-	"strings"
-	"time"
 
 	"huiyin/internal/letter"
+	"huiyin/routing"
 )
 
-// fingerprintRows are the rows by which a new letter is found again: none when it is kept from readers. More than
-// mostKeys are not kept, because no more are asked for.
-func fingerprintRows(l *letter.Letter) batch {
-	rows := batch{table: "fingerprints", columns: []string{"mark", "at", "letter", "sketch"}}
-	if l.Guard != "" || len(l.Accused) > 0 {
-		return rows
+// sketchOf is what the row of a new letter remembers of its matter: nothing while it is kept from readers.
+func sketchOf(l *letter.Letter) any {
+	if l.Sketch == nil || l.Guard != "" || len(l.Accused) > 0 {
+		return nil
 	}
-	keys := slices.Compact(slices.Sorted(slices.Values(l.Mark.Keys)))
-	for _, key := range keys[:min(mostKeys, len(keys))] {
-		rows.add(key, l.Received.UnixMilli(), l.Number, l.Mark.Sketch)
+	return l.Sketch
+}
+
+// fingerprintRows are the rows by which a new letter is found again: none when it is kept from readers.
+func fingerprintRows(l *letter.Letter) batch {
+	if sketchOf(l) == nil {
+		return batch{}
+	}
+	return keyRows(l.Sketch, l.Settled(), l.Received.UnixMilli(), l.Number)
+}
+
+func keyRows(sketch []byte, settled bool, at int64, number string) batch {
+	rows := batch{table: "fingerprints", columns: []string{"mark", "settled", "at", "letter"}}
+	for _, key := range slices.Compact(slices.Sorted(slices.Values(routing.Keys(sketch)))) {
+		rows.add(key, digit(settled), at, number)
 	}
 	return rows
 }
 
-const (
-	mostKeys = 6 // by which a letter is found
-	firstKey = 4 // place of the first one among the arguments
-	mostNear = 8 // letters that a submission looks at
-)
-
-// Near are the letters received from one moment up to another that share a key: of each key the newest perKey, newest
-// first. It reads the keys alone, and no more of them when the archive grows.
-func (s *Store) Near(ctx context.Context, keys []int64, from, to time.Time, perKey int) ([]letter.Near, error) {
-	if len(keys) == 0 {
-		return nil, nil
+// digit is how a truth stands in a key that both databases read alike.
+func digit(b bool) int {
+	if b {
+		return 1
 	}
-	rows, err := s.nearText.QueryContext(ctx, nearArgs(keys, from, to, perKey)...)
-	if err != nil {
-		return nil, fmt.Errorf("find letters near: %w", err)
-	}
-	list, err := collect(rows, func(n *letter.Near) []any { return []any{&n.Number, &n.Sketch} })
-	if err != nil {
-		return nil, fmt.Errorf("find letters near: %w", err)
-	}
-	slices.SortFunc(list, func(a, b letter.Near) int { return cmp.Compare(b.Number, a.Number) })
-	return list, nil
+	return 0
 }
 
-// Alike are the first eight of these letters, without those that are guarded or accuse a unit.
-func (s *Store) Alike(ctx context.Context, numbers []string) ([]letter.Alike, error) {
-	if len(numbers) == 0 {
-		return nil, nil
+// settleFingerprint moves a letter among those that teach, or out of them.
+func settleFingerprint(ctx context.Context, q querier, l *letter.Letter) error {
+	var sketch []byte
+	if err := q.QueryRowContext(ctx, `SELECT sketch FROM letters WHERE number = $1`, l.Number).Scan(&sketch); err != nil {
+		return fmt.Errorf("sketch of %s: %w", l.Number, err)
 	}
-	args := make([]any, mostNear)
-	for i := range args {
-		args[i] = numbers[min(i, len(numbers)-1)]
-	}
-	return alike(s.alikeText.QueryContext(ctx, args...))
-}
-
-// AlikeFor is Alike for a member's eyes: those of all these letters that he may read.
-func (s *Store) AlikeFor(ctx context.Context, reader Reader, numbers []string) ([]letter.Alike, error) {
-	if len(numbers) == 0 {
-		return nil, nil
-	}
-	c := &condition{}
-	c.and(in(c, "number", numbers))
-	c.readable(reader)
-	c.and(inTheOpen)
-	return alike(s.db.QueryContext(ctx, selectAlike+c.where(), c.args...))
-}
-
-func alike(rows *sql.Rows, err error) ([]letter.Alike, error) {
-	if err != nil {
-		return nil, fmt.Errorf("read letters alike: %w", err)
-	}
-	list, err := collect(rows, func(a *letter.Alike) []any {
-		return []any{&a.Number, &a.Sender, &a.Title, &a.Unit, &a.State, &a.Merged, &a.Assigned, moment{&a.Received}}
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read letters alike: %w", err)
-	}
-	return list, nil
-}
-
-// prepareAlike keeps the texts that every submission asks: parsing them costs more than what they find.
-func (s *Store) prepareAlike(ctx context.Context) (err error) {
-	if s.nearText, err = s.db.PrepareContext(ctx, selectNear); err == nil {
-		s.alikeText, err = s.db.PrepareContext(ctx, selectAlike+" WHERE number IN ("+placeholders(1, mostNear)+") AND "+inTheOpen)
-	}
-	if err != nil {
-		return fmt.Errorf("prepare the search for letters alike: %w", errors.Join(err, s.Close()))
+	for _, key := range routing.Keys(sketch) {
+		_, err := q.ExecContext(ctx, `UPDATE fingerprints SET settled = $1 WHERE mark = $2 AND settled = $3 AND at = $4 AND letter = $5`,
+			digit(l.Settled()), key, digit(!l.Settled()), l.Received.UnixMilli(), l.Number)
+		if err != nil {
+			return fmt.Errorf("settle the fingerprint of %s: %w", l.Number, err)
+		}
 	}
 	return nil
 }
 
-func (s *Store) closeAlike() (err error) {
-	for _, text := range []*sql.Stmt{s.nearText, s.alikeText} {
-		if text != nil {
-			err = errors.Join(err, text.Close())
+// Unsketched are letters of which nothing was sketched yet and that everybody may read, longest received first.
+func (s *Store) Unsketched(ctx context.Context, most int) ([]letter.Reported, error) {
+	return s.reported(ctx, "sketch IS NULL AND "+inTheOpen, "received_at, number", most)
+}
+
+// KeepSketches keeps what was sketched of letters, by number. One that was sketched or sealed meanwhile is left as it is.
+func (s *Store) KeepSketches(ctx context.Context, sketches map[string][]byte) error {
+	return s.write(ctx, func(ctx context.Context, q querier) error {
+		for _, number := range slices.Sorted(maps.Keys(sketches)) {
+			if err := keepSketch(ctx, q, number, sketches[number]); err != nil {
+				return fmt.Errorf("sketch of %s: %w", number, err)
+			}
 		}
-	}
-	return err
+		return nil
+	})
 }
 
-// nearArgs repeats the last key where there are fewer, so that there is one text to prepare.
-func nearArgs(keys []int64, from, to time.Time, perKey int) []any {
-	args := []any{from.UnixMilli(), to.UnixMilli(), perKey}
-	for i := range mostKeys {
-		args = append(args, keys[min(i, len(keys)-1)])
+// keepSketch asks the row for what letter.Settled says of a letter.
+func keepSketch(ctx context.Context, q querier, number string, sketch []byte) error {
+	var at int64
+	var settled bool
+	err := q.QueryRowContext(ctx, `UPDATE letters SET sketch = $1 WHERE number = $2 AND sketch IS NULL AND `+inTheOpen+`
+		RETURNING received_at, assigned_at IS NOT NULL AND (accepted_at IS NOT NULL OR queue = 'dispatch')`, sketch, number).Scan(&at, &settled)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
 	}
-	return args
+	if err != nil {
+		return err
+	}
+	return keyRows(sketch, settled, at, number).insert(ctx, q)
 }
-
-// selectNear asks for each key with a limit of its own.
-var selectNear = func() string {
-	selects := make([]string, mostKeys)
-	for i := range selects {
-		n := strconv.Itoa(i + firstKey)
-		selects[i] = "SELECT letter, sketch FROM (SELECT letter, sketch FROM fingerprints WHERE mark = $" + n +
-			" AND at >= $1 AND at < $2 ORDER BY at DESC, letter DESC LIMIT $3) AS k" + n
-	}
-	return strings.Join(selects, " UNION ")
-}()
-
-// A unit counts as sure when it signed for the letter, or when a person found it because the router could not.
-const selectAlike = `SELECT number, sender, title, unit, state, merged,
-	assigned_at IS NOT NULL AND (accepted_at IS NOT NULL OR queue = 'dispatch'), received_at FROM letters`

@@ -14,16 +14,19 @@ func TestLettersAlikeAreFoundWithoutAScan(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	keys := plan(t, s, selectNear, nearArgs([]int64{1, 2, 3, 4, 5, 6}, time.UnixMilli(0), time.UnixMilli(9), 20))
-	if n := strings.Count(keys, "SEARCH fingerprints USING PRIMARY KEY (mark=? AND at>? AND at<?)"); n != mostKeys || strings.Contains(keys, "SCAN fingerprints") {
-		t.Errorf("%d keys go down the primary key:\n%s", n, keys)
-	}
-	c := &condition{}
-	c.and(in(c, "number", []string{"1", "2"}))
+	c := &condition{args: askingArgs(mostAsked, []int64{1, 2, 3}, time.UnixMilli(0), time.UnixMilli(9))}
 	c.readable(Reader{Units: []string{"cgj"}, Own: "cgj"})
-	letters := plan(t, s, selectAlike+c.where(), c.args)
-	if !strings.Contains(letters, "SEARCH letters USING") || !strings.Contains(letters, "(number=?)") || strings.Contains(letters, "SCAN letters") {
-		t.Errorf("letters are not fetched by their numbers:\n%s", letters)
+	for name, steps := range map[string]string{
+		"teachers": plan(t, s, teachersText, c.args[:teachersAsked+2]),
+		"alike":    plan(t, s, alikeText+" AND "+strings.Join(c.parts, " AND "), c.args),
+	} {
+		keys := strings.Count(steps, "SEARCH fingerprints USING PRIMARY KEY (mark=? AND settled=? AND at>? AND at<?)")
+		if keys < teachersAsked || strings.Contains(steps, "SCAN fingerprints") {
+			t.Errorf("%s: %d keys go down the primary key:\n%s", name, keys, steps)
+		}
+		if !strings.Contains(steps, "SEARCH letters USING") || !strings.Contains(steps, "(number=?)") || strings.Contains(steps, "SCAN letters") {
+			t.Errorf("%s: letters are not fetched by their numbers:\n%s", name, steps)
+		}
 	}
 }
 

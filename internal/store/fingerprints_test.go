@@ -1,81 +1,74 @@
 package store_test
 
 import (
-	"cmp"
+	"bytes"
 	"slices"
 	"testing"
+	"time"
 
 	"huiyin/internal/letter"
 	"huiyin/internal/staff"
 	"huiyin/internal/store"
 	"huiyin/internal/store/storetest"
+	"huiyin/routing"
 )
 
-// marked is a letter with these keys, received so many days after day.
-func marked(serial, days int, unit, guard string, keys ...int64) *letter.Letter {
+// marked is a letter of a matter with these words, received so many days after day.
+func marked(serial, days int, unit, guard string, words ...byte) *letter.Letter {
 	l := placed(serial, unit, guard)
 	l.Received = day.AddDate(0, 0, days)
-	l.Mark = letter.Fingerprint{Keys: keys, Sketch: []byte{1, 2, 3, 4, 5}}
+	l.Sketch = sketch(words...)
 	return l
 }
 
-// alikeFor finds as intake and desk do: keys first, then letters.
-func alikeFor(t *testing.T, s *store.Store, reader *store.Reader, keys []int64, days, perKey int) []letter.Alike {
-	t.Helper()
-	near, err := s.Near(t.Context(), keys, day.AddDate(0, 0, -days), day, perKey)
-	must(err)
-	var all []string
-	for _, n := range near {
-		all = append(all, n.Number)
+// sketch is that of a letter whose telling words these are, the most telling first.
+func sketch(words ...byte) (list []byte) {
+	for _, w := range words {
+		list = append(list, 0, 0, 0, w, 9)
 	}
-	var found []letter.Alike
-	if reader == nil {
-		found, err = s.Alike(t.Context(), all)
-	} else {
-		found, err = s.AlikeFor(t.Context(), *reader, all)
-	}
-	must(err)
-	slices.SortFunc(found, func(a, b letter.Alike) int {
-		return cmp.Or(b.Received.Compare(a.Received), cmp.Compare(b.Number, a.Number))
-	})
-	return found
+	return list
 }
+
+// window of so many days up to day.
+func window(days int) (from, to time.Time) { return day.AddDate(0, 0, -days), day }
 
 func foundNumbers(list []letter.Alike) []string {
 	var all []string
 	for _, a := range list {
 		all = append(all, a.Number)
 	}
+	slices.Sort(all)
 	return all
 }
 
-const big = int64(-1) << 62 // keys are hashes: any whole number
-
 func TestLettersAlikeShareAKeyAndWereReceivedInTheWindow(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		old, a, b, other := marked(1, -9, "cgj", "", big, 7), marked(2, -2, "cgj", "", big, 7), marked(3, -1, "jtj", "", 7, 8), marked(4, -1, "cgj", "", 9)
+		old, a, b, other := marked(1, -9, "cgj", "", 1, 2, 3), marked(2, -2, "cgj", "", 1, 2, 3), marked(3, -1, "jtj", "", 3, 2, 7), marked(4, -1, "cgj", "", 20, 21, 22)
 		insert(t, s, old, a, b, other)
 		for _, c := range []struct {
-			keys   []int64
-			days   int // of the window, up to day
-			perKey int
-			want   []string
+			words []byte
+			days  int
+			want  []string
 		}{
-			{[]int64{big, 7}, 5, 20, []string{b.Number, a.Number}}, // newest first, each once
-			{[]int64{big, 7}, 10, 20, []string{b.Number, a.Number, old.Number}},
-			{[]int64{7}, 10, 1, []string{b.Number}},
-			{[]int64{9, 8, 7, 6, 5, 4}, 1, 20, []string{other.Number, b.Number}},
-			{[]int64{10}, 10, 20, nil},
-			{nil, 10, 20, nil},
+			{[]byte{1, 2, 3}, 5, []string{a.Number, b.Number}}, // each once
+			{[]byte{1, 2, 3}, 10, []string{old.Number, a.Number, b.Number}},
+			{[]byte{8, 9, 10, 11, 3, 7}, 10, []string{b.Number}}, // the fifth and the sixth word
+			{[]byte{21, 8, 20, 9}, 1, []string{other.Number}},
+			{[]byte{1, 20, 7}, 10, nil}, // one word in common is none
+			{nil, 10, nil},
 		} {
-			found := alikeFor(t, s, nil, c.keys, c.days, c.perKey)
+			from, to := window(c.days)
+			found, err := s.Alike(t.Context(), routing.Asks(sketch(c.words...)), from, to)
+			must(err)
 			if !slices.Equal(foundNumbers(found), c.want) {
-				t.Errorf("%v in %d days: %v, want %v", c.keys, c.days, foundNumbers(found), c.want)
+				t.Errorf("%v in %d days: %v, want %v", c.words, c.days, foundNumbers(found), c.want)
 			}
 		}
-		found := alikeFor(t, s, nil, []int64{9}, 5, 20)
+		from, to := window(5)
+		found, err := s.Alike(t.Context(), routing.Asks(other.Sketch), from, to)
+		must(err)
 		if len(found) != 1 || found[0].Title != other.Title || found[0].Sender != "s" || found[0].Unit != "cgj" ||
-			found[0].State != letter.Assigned || found[0].Assigned || !found[0].Received.Equal(other.Received) {
+			found[0].State != letter.Assigned || !found[0].Received.Equal(other.Received) || !bytes.Equal(found[0].Sketch, other.Sketch) {
 			t.Errorf("%+v", found)
 		}
 	})
@@ -84,30 +77,48 @@ func TestLettersAlikeShareAKeyAndWereReceivedInTheWindow(t *testing.T) {
 // What is kept from readers teaches nobody and is shown to nobody, from its first or from a later moment on.
 func TestGuardedAndAccusingLettersAreAlikeToNothing(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		guarded, accusing, later := marked(1, -1, "cgj", letter.GuardDuty, 7), marked(2, -1, "cgj", "", 7), marked(3, -1, "cgj", "", 7)
+		guarded, accusing, later := marked(1, -1, "cgj", letter.GuardDuty, 1, 2, 3), marked(2, -1, "cgj", "", 1, 2, 3), marked(3, -1, "cgj", "", 1, 2, 3)
 		accusing.Accused = []string{"jtj"}
-		insert(t, s, guarded, accusing, later)
-		if found := alikeFor(t, s, nil, []int64{7}, 5, 20); !slices.Equal(foundNumbers(found), []string{later.Number}) {
-			t.Fatalf("%v", foundNumbers(found))
+		for _, l := range []*letter.Letter{guarded, accusing, later} {
+			sign(l)
 		}
+		insert(t, s, guarded, accusing, later)
+		duty := store.ReaderOf(staff.Member{Login: "d", Roles: []staff.Role{staff.Duty, staff.Dispatcher}})
+		from, to := window(5)
+		finds := func(want ...string) {
+			t.Helper()
+			keys := routing.Asks(later.Sketch)
+			for name, find := range map[string]func() ([]letter.Alike, error){
+				"teachers": func() ([]letter.Alike, error) { return s.Teachers(t.Context(), keys, from, to) },
+				"alike":    func() ([]letter.Alike, error) { return s.Alike(t.Context(), keys, from, to) },
+				"for duty": func() ([]letter.Alike, error) { return s.AlikeFor(t.Context(), duty, keys, from, to) },
+			} {
+				found, err := find()
+				must(err)
+				if !slices.Equal(foundNumbers(found), want) {
+					t.Errorf("%s: %v, want %v", name, foundNumbers(found), want)
+				}
+			}
+		}
+		finds(later.Number)
 		_, err := s.Update(t.Context(), later.Number, func(l *letter.Letter) error {
 			return l.Record(letter.Objection, letter.Actor{Party: letter.ByUnit, Member: "m", Unit: "cgj"}, day, letter.Facts{Guard: letter.GuardDuty, Reason: "x"}, letter.Facts{Basis: "x"})
 		})
 		must(err)
-		if found := alikeFor(t, s, nil, []int64{7}, 5, 20); len(found) != 0 {
-			t.Errorf("sealed and found: %v", foundNumbers(found))
-		}
-		duty := store.ReaderOf(staff.Member{Login: "d", Roles: []staff.Role{staff.Duty, staff.Dispatcher}})
-		if found := alikeFor(t, s, &duty, []int64{7}, 5, 20); len(found) != 0 {
-			t.Errorf("sealed and shown: %v", foundNumbers(found))
-		}
+		finds()
 	})
+}
+
+// sign lets the unit sign for its letter.
+func sign(l *letter.Letter) {
+	must(l.Record(letter.Acceptance, letter.Actor{Party: letter.ByUnit, Member: "m", Unit: l.Unit}, day, letter.Facts{}, letter.Facts{}))
 }
 
 func TestAMemberFindsOnlyLettersAlikeThatHeMayRead(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		own, foreign := marked(1, -1, "cgj", "", 7), marked(2, -2, "jtj", "", 7)
+		own, foreign := marked(1, -1, "cgj", "", 1, 2, 3), marked(2, -2, "jtj", "", 1, 2, 3)
 		insert(t, s, own, foreign)
+		from, to := window(5)
 		for _, c := range []struct {
 			reader store.Reader
 			want   []string
@@ -116,7 +127,8 @@ func TestAMemberFindsOnlyLettersAlikeThatHeMayRead(t *testing.T) {
 			{store.Reader{Units: []string{"cgj"}, Own: "cgj"}, []string{own.Number}},
 			{store.Reader{}, nil},
 		} {
-			found := alikeFor(t, s, &c.reader, []int64{7}, 5, 20)
+			found, err := s.AlikeFor(t.Context(), c.reader, routing.Asks(own.Sketch), from, to)
+			must(err)
 			if !slices.Equal(foundNumbers(found), c.want) {
 				t.Errorf("%+v reads %v, want %v", c.reader, foundNumbers(found), c.want)
 			}
@@ -124,17 +136,60 @@ func TestAMemberFindsOnlyLettersAlikeThatHeMayRead(t *testing.T) {
 	})
 }
 
-// A unit is sure of its letter when it signed for it, or when a person found it.
-func TestAUnitThatSignedIsSure(t *testing.T) {
+// A letter teaches when its unit signed for it, from the start or later, or when a person found the unit; not any more
+// when it is given to another unit.
+func TestALetterTeachesWhilePeopleAgreeToItsUnit(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		guessed, signed, found := marked(1, -1, "cgj", "", 7), marked(2, -2, "cgj", "", 7), marked(3, -3, "", "", 7)
-		must(signed.Record(letter.Acceptance, letter.Actor{Party: letter.ByUnit, Member: "m", Unit: "cgj"}, day, letter.Facts{}, letter.Facts{}))
+		guessed, signed, found := marked(1, -1, "cgj", "", 1, 2, 3), marked(2, -2, "cgj", "", 1, 2, 3), marked(3, -3, "", "", 1, 2, 3)
+		sign(signed)
 		found.Placement.Queue = letter.DispatchQueue
 		must(found.Record(letter.Assignment, letter.Actor{Party: letter.ByDispatcher, Member: "p"}, day, letter.Facts{Unit: "cgj"}, letter.Facts{}))
 		insert(t, s, guessed, signed, found)
-		list := alikeFor(t, s, nil, []int64{7}, 5, 20)
-		if len(list) != 3 || list[0].Assigned || !list[1].Assigned || !list[2].Assigned {
-			t.Errorf("%+v", list)
+		from, to := window(5)
+		teach := func(want ...string) {
+			t.Helper()
+			list, err := s.Teachers(t.Context(), routing.Asks(guessed.Sketch), from, to)
+			must(err)
+			if !slices.Equal(foundNumbers(list), want) {
+				t.Errorf("%v teach, want %v", foundNumbers(list), want)
+			}
+		}
+		teach(signed.Number, found.Number)
+		_, err := s.Update(t.Context(), guessed.Number, func(l *letter.Letter) error { sign(l); return nil })
+		must(err)
+		teach(guessed.Number, signed.Number, found.Number)
+		_, err = s.Update(t.Context(), guessed.Number, func(l *letter.Letter) error {
+			return l.Record(letter.Transfer, letter.Actor{Party: letter.ByUnit, Member: "m", Unit: "cgj"}, day, letter.Facts{Unit: "jtj"}, letter.Facts{})
+		})
+		must(err)
+		teach(signed.Number, found.Number)
+	})
+}
+
+// What was stored without a sketch gets one, and is found and teaches as if it had always had it; what is kept from
+// readers gets none.
+func TestLettersSketchedLaterAreFound(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		old, signed, sealed := marked(1, -2, "cgj", ""), marked(2, -1, "cgj", ""), marked(3, -1, "cgj", letter.GuardDuty)
+		sign(signed)
+		insert(t, s, old, signed, sealed)
+		list, err := s.Unsketched(t.Context(), 10)
+		must(err)
+		if len(list) != 2 || list[0].Number != old.Number || list[1].Number != signed.Number {
+			t.Fatalf("without a sketch: %+v", list)
+		}
+		words := sketch(1, 2, 3)
+		must(s.KeepSketches(t.Context(), map[string][]byte{old.Number: words, signed.Number: words, sealed.Number: words}))
+		from, to := window(5)
+		found, err := s.Alike(t.Context(), routing.Asks(words), from, to)
+		must(err)
+		teachers, err := s.Teachers(t.Context(), routing.Asks(words), from, to)
+		must(err)
+		if !slices.Equal(foundNumbers(found), []string{old.Number, signed.Number}) || !slices.Equal(foundNumbers(teachers), []string{signed.Number}) {
+			t.Errorf("found %v, teach %v", foundNumbers(found), foundNumbers(teachers))
+		}
+		if list, err = s.Unsketched(t.Context(), 10); err != nil || len(list) != 0 {
+			t.Errorf("again: %v, %v", list, err)
 		}
 	})
 }

@@ -19,7 +19,7 @@ type Store struct {
 	handlers func(letter.Event, *letter.Letter) []string
 	serials  serials
 
-	nearText, alikeText *sql.Stmt
+	teachersText *sql.Stmt
 }
 
 // Option changes how a store is opened.
@@ -62,8 +62,10 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 // Close waits for the writes under way and closes the database.
 func (s *Store) Close() error {
 	s.serials.drawing.Wait()
-	if err := s.closeAlike(); err != nil {
-		return err
+	if s.teachersText != nil {
+		if err := s.teachersText.Close(); err != nil {
+			return err
+		}
 	}
 	if s.group != nil {
 		if err := s.group.close(); err != nil {

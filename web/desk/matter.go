@@ -2,19 +2,16 @@ package desk
 
 import (
 	"context"
-	"time"
 
 	"huiyin/intake"
 	"huiyin/internal/letter"
 	"huiyin/internal/staff"
 	"huiyin/internal/store"
+	"huiyin/routing"
 )
 
-// mostAlike is how many letters of each group stand on the card; perAlikeKey how far each key is looked back.
-const (
-	mostAlike   = 5
-	perAlikeKey = 20
-)
+// mostAlike is how many letters of each group stand on the card.
+const mostAlike = 5
 
 // matter is what else was written on the matter of a letter: only suggestions, for a person to judge.
 type matter struct{ Own, Others []matched }
@@ -30,18 +27,13 @@ type matched struct {
 // matter finds the letters of the half year around the letter that the member may read.
 func (s *Server) matter(ctx context.Context, m staff.Member, l *letter.Letter) (matter, error) {
 	words := s.Intake.Words
-	mark := intake.Mark(words, words.Letter(l.Title, l.Body), l.Place)
-	near, err := s.Store.Near(ctx, mark.Keys, l.Received.Add(-intake.Window), l.Received.Add(intake.Window+time.Millisecond), perAlikeKey)
-	if err != nil {
-		return matter{}, err
-	}
-	likeness, numbers := intake.Likely(mark.Sketch, near)
-	found, err := s.Store.AlikeFor(ctx, store.ReaderOf(m), numbers)
+	sketch := intake.Sketch(words, words.Letter(l.Title, l.Body), l.Place)
+	found, err := s.Store.AlikeFor(ctx, store.ReaderOf(m), routing.Asks(sketch), l.Received.Add(-intake.Window), l.Received.Add(intake.Window))
 	if err != nil {
 		return matter{}, err
 	}
 	var both matter
-	for _, x := range intake.Matches(likeness, found) {
+	for _, x := range intake.Matches(sketch, found) {
 		group := &both.Others
 		if l.Sender != "" && x.Sender == l.Sender {
 			group = &both.Own

@@ -61,10 +61,19 @@ func TestTheCardHoldsOnlyWhatTheMemberMayRead(t *testing.T) {
 		if text := o.as("lina").sees("/desk/letters/"+number, "没有找到您能查看的同一事项的来信").Text; strings.Contains(text, sealed) || strings.Contains(text, foreign) {
 			t.Error("the page names a letter that the member may not read")
 		}
-		later := o.Submit(lampsOf("13900004444", "梧桐路东段路灯一直不亮"))
-		text := o.as("lina").sees("/desk/letters/"+later, "与 1 封已经办理的相似来信一并考虑").Text
-		if strings.Contains(text, sealed) || strings.Contains(text, foreign) {
-			t.Error("the reasons name a letter that the member may not read")
+	})
+}
+
+// Whoever reads the reasons may not be allowed to read the letters that were among them, so they are only counted.
+func TestTheReasonsCountEarlierLettersWithoutNamingThem(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		swaying := letter.Draft{Title: "梧桐苑三号楼藤萝架摇晃", Body: "梧桐苑三号楼前的藤萝架摇晃，藤条垂落，走过的人提心吊胆，请派人看看。", Phone: "13900001111", Place: "梧桐苑三号楼"}
+		first := o.Submit(swaying)
+		o.Take(first, letter.Assignment, casework.Input{Unit: "lyj"})
+		swaying.Phone = "13900002222"
+		text := o.as("hejing").sees("/desk/letters/"+o.Submit(swaying), "与 1 封已经办理的相似来信一并考虑").Text
+		if reasons := between(t, text, "派单的理由", `id="matter"`); strings.Contains(reasons, first) {
+			t.Errorf("the reasons name the letter: %s", reasons)
 		}
 	})
 }

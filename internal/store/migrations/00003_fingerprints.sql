@@ -1,11 +1,15 @@
--- By which pairs of words the matter of a letter is found again, the latest letters first. Letters kept from readers have
--- none, and what is found is asked again whether it may be read.
+-- What the matter of a letter is known by: the sketch is compared (NULL is "not made yet", which the letters of an archive
+-- are at first too, and letters kept from readers always), a mark in fingerprints leads to it, the latest letters first.
+-- settled says that people agreed to the unit: only such letters teach the router, and it must not wade through the others.
+ALTER TABLE letters ADD COLUMN sketch BYTEA;
+CREATE INDEX letters_unsketched ON letters (received_at, number) WHERE sketch IS NULL AND guard = '' AND accused = '';
+
 CREATE TABLE fingerprints (
-    mark   BIGINT NOT NULL,
-    at     BIGINT NOT NULL,
-    letter TEXT   NOT NULL,
-    sketch BYTEA  NOT NULL,
-    PRIMARY KEY (mark, at, letter)
+    mark    BIGINT   NOT NULL,
+    settled SMALLINT NOT NULL,
+    at      BIGINT   NOT NULL,
+    letter  TEXT     NOT NULL,
+    PRIMARY KEY (mark, settled, at, letter)
 )
 -- sqlite: WITHOUT ROWID
 ;
