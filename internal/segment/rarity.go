@@ -6,7 +6,6 @@ import (
 	"hash/maphash"
 	"os"
 	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/yanyiwu/gojieba"
@@ -59,6 +58,7 @@ func (t *rareTable) find(word string) (mark, at uint32) {
 	return uint32(h>>32) &^ 0xff, uint32(h) % uint32(len(t.places))
 }
 
+// rarity is read while the dictionary is (Open), not while the first sender waits.
 var rarity = sync.OnceValue(func() *rareTable {
 	table := &rareTable{seed: maphash.MakeSeed()}
 	text, err := embedded.ReadFile("dict/" + rarities)
@@ -70,9 +70,9 @@ var rarity = sync.OnceValue(func() *rareTable {
 	left := len(table.places) / 4 * 3 // an edited table must not fill the places
 	lines := bufio.NewScanner(bytes.NewReader(text))
 	for lines.Scan() && left > 0 {
-		word, number, _ := strings.Cut(lines.Text(), " ")
-		if r, err := strconv.ParseFloat(number, 64); err == nil && r > 0 && r < Rarest {
-			table.add(word, r)
+		word, number, _ := bytes.Cut(lines.Bytes(), []byte(" "))
+		if r, err := strconv.ParseFloat(string(number), 64); err == nil && r > 0 && r < Rarest {
+			table.add(string(word), r)
 			left--
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"huiyin/internal/letter"
 	"huiyin/internal/store"
 	"huiyin/internal/store/storetest"
 )
@@ -24,41 +25,41 @@ func TestAlikeAmongAMillion(t *testing.T) {
 	storetest.EachURL(t, func(t *testing.T, url string) {
 		s := storetest.Open(t, url)
 		fill(t, url, letters)
-		draw := keysDrawn(7)
-		var took []time.Duration
-		found, read := 0, 0
-		for range asked {
-			keys := draw()
-			began := time.Now()
-			near, err := s.Near(t.Context(), keys, day.AddDate(0, 0, -180), day, 20)
-			must(err)
-			numbers := make([]string, len(near))
-			for i, n := range near {
-				numbers[i] = n.Number
+		for name, find := range map[string]func([]int64) ([]letter.Alike, error){
+			"for the router": func(keys []int64) ([]letter.Alike, error) {
+				return s.Teachers(t.Context(), keys, day.AddDate(0, 0, -180), day)
+			},
+			"for a page": func(keys []int64) ([]letter.Alike, error) { return s.Alike(t.Context(), keys, day.AddDate(0, 0, -180), day) },
+		} {
+			var took []time.Duration
+			found := 0
+			draw := keysDrawn(7, 15)
+			for range asked {
+				keys := draw()
+				began := time.Now()
+				list, err := find(keys)
+				must(err)
+				took = append(took, time.Since(began))
+				found += len(list)
 			}
-			list, err := s.Alike(t.Context(), numbers)
-			must(err)
-			took = append(took, time.Since(began))
-			found += len(near)
-			read += len(list)
-		}
-		slices.Sort(took)
-		p50, p95, p99 := took[asked/2], took[asked*95/100], took[asked*99/100]
-		t.Logf("%d letters, %d rows: p50 %v, p95 %v, p99 %v; %.1f letters found and %.1f read each time", letters, letters*6, p50, p95, p99, float64(found)/asked, float64(read)/asked)
-		if p95 > atMost {
-			t.Errorf("p95 %v, at most %v", p95, atMost)
+			slices.Sort(took)
+			p50, p95, p99 := took[asked/2], took[asked*95/100], took[asked*99/100]
+			t.Logf("%s, of %d letters: p50 %v, p95 %v, p99 %v; %.1f letters found each time", name, letters, p50, p95, p99, float64(found)/asked)
+			if p95 > atMost {
+				t.Errorf("%s: p95 %v, at most %v", name, p95, atMost)
+			}
 		}
 	})
 }
 
 // keysDrawn gives letters their keys: half of everything said is about the same few matters.
-func keysDrawn(seed uint64) func() []int64 {
+func keysDrawn(seed uint64, n int) func() []int64 {
 	r := rand.New(rand.NewPCG(seed, seed))
 	zipf := rand.NewZipf(r, 1.1, 10, 2_000_000)
 	return func() []int64 {
-		keys := make([]int64, 6)
+		keys := make([]int64, n)
 		for i := range keys {
-			keys[i] = int64(zipf.Uint64()*0x9E3779B97F4A7C15) + int64(i)
+			keys[i] = int64(zipf.Uint64()*0x9E3779B97F4A7C15) + int64(i%3)
 		}
 		slices.Sort(keys)
 		return slices.Compact(keys)
@@ -85,22 +86,22 @@ func fill(t *testing.T, url string, n int) {
 	for done := 0; done < n; done += 500 {
 		var rows []string
 		for i := done; i < done+500; i++ {
-			rows = append(rows, fmt.Sprintf(`('%s','web','complaints','help','','normal','','','路灯不亮','%s','','',FALSE,FALSE,'s%d','','','','{}','unit',FALSE,'',%d,'handling',TRUE,'cgj','','','','','',%d,FALSE,0,'','','','','',FALSE,0,FALSE,2)`,
-				numberOf(i), body, i%200_000, received(i), received(i)))
+			rows = append(rows, fmt.Sprintf(`('%s','web','complaints','help','','normal','','','路灯不亮','%s','','',FALSE,FALSE,'s%d','','','','{}','unit',FALSE,'',%d,'handling',TRUE,'cgj','','','','','',%d,FALSE,0,'','','','','',FALSE,0,FALSE,2,%s)`,
+				numberOf(i), body, i%200_000, received(i), received(i), sketch))
 		}
 		_, err := tx.Exec(`INSERT INTO letters (number, channel, site_column, kind, category, urgency, flags, accused, title, body, place, addressee,
 			anonymous, consent, sender, source, source_id, operator, placement, queue, copied, leader, received_at, state, is_open, unit,
 			guard, merged, writer, approver, refuser, assigned_at, withheld, satisfied, reply_text, reply_note, open_title, open_body, open_reply,
-			paused, working_minutes, late, event_count) VALUES ` + strings.Join(rows, ","))
+			paused, working_minutes, late, event_count, sketch) VALUES ` + strings.Join(rows, ","))
 		must(err)
 	}
 	// In the order of the key: at random a million would take an hour.
 	for some := range slices.Chunk(marksOf(n), 1000) {
 		var rows []string
 		for _, m := range some {
-			rows = append(rows, fmt.Sprintf("(%d,%d,'%s',%s)", m.key, received(m.letter), numberOf(m.letter), sketch))
+			rows = append(rows, fmt.Sprintf("(%d,%d,%d,'%s')", m.key, m.letter%4/3, received(m.letter), numberOf(m.letter)))
 		}
-		_, err = tx.Exec(`INSERT INTO fingerprints (mark, at, letter, sketch) VALUES ` + strings.Join(rows, ","))
+		_, err = tx.Exec(`INSERT INTO fingerprints (mark, settled, at, letter) VALUES ` + strings.Join(rows, ","))
 		must(err)
 	}
 	must(tx.Commit())
@@ -118,13 +119,13 @@ type mark struct {
 }
 
 func marksOf(letters int) []mark {
-	draw := keysDrawn(3)
+	draw := keysDrawn(3, 3)
 	var all []mark
 	for i := range letters {
 		for _, k := range draw() {
 			all = append(all, mark{k, i})
 		}
 	}
-	slices.SortFunc(all, func(a, b mark) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.letter, b.letter)) })
+	slices.SortFunc(all, func(a, b mark) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.letter%4/3, b.letter%4/3), cmp.Compare(a.letter, b.letter)) })
 	return all
 }
