@@ -41,7 +41,7 @@ type Letters interface {
 	// one of the first six keys, whose unit people agreed to and that no guard keeps: the eight
 	// that share most keys, the newest among equals.
 	Teachers(ctx context.Context, keys []int64, from, to time.Time) ([]letter.Alike, error)
-	// Alike finds such letters whoever placed them, thirty of them.
+	// Alike finds such letters whoever placed them, twenty of them.
 	Alike(ctx context.Context, keys []int64, from, to time.Time) ([]letter.Alike, error)
 	// Unsketched are letters of which nothing was sketched yet, longest received first.
 	Unsketched(ctx context.Context, most int) ([]letter.Reported, error)

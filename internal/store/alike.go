@@ -15,10 +15,10 @@ import (
 // How much is looked at for one letter, whatever the archive holds. The numbers stand in the text: PostgreSQL plans for
 // the worst where a limit is an argument.
 const (
-	teachersOfKey = 4  // of each key, the newest
-	mostTeachers  = 8  // of all, those that share most keys
-	alikeOfKey    = 12 // for a page
-	mostAlike     = 30
+	teachersOfKey = 4 // of each key, the newest
+	mostTeachers  = 8 // of all, those that share most keys
+	alikeOfKey    = 8 // for a page
+	mostAlike     = 20
 	teachersAsked = 6  // keys: a submission waits for each
 	mostAsked     = 15 // keys
 )
@@ -32,7 +32,7 @@ func (s *Store) Teachers(ctx context.Context, keys []int64, from, to time.Time) 
 	return alike(s.teachersText.QueryContext(ctx, askingArgs(teachersAsked, keys, from, to)...))
 }
 
-// Alike are the letters kept under one of the keys whoever placed them, thirty of them.
+// Alike are the letters kept under one of the keys whoever placed them, twenty of them.
 func (s *Store) Alike(ctx context.Context, keys []int64, from, to time.Time) ([]letter.Alike, error) {
 	if len(keys) == 0 {
 		return nil, nil
