@@ -29,7 +29,9 @@ func TestAlikeAmongAMillion(t *testing.T) {
 			"for the router": func(keys []int64) ([]letter.Alike, error) {
 				return s.Teachers(t.Context(), keys, day.AddDate(0, 0, -180), day)
 			},
-			"for a page": func(keys []int64) ([]letter.Alike, error) { return s.Alike(t.Context(), keys, day.AddDate(0, 0, -180), day) },
+			"for a page": func(keys []int64) ([]letter.Alike, error) {
+				return s.Alike(t.Context(), keys, day.AddDate(0, 0, -180), day)
+			},
 		} {
 			var took []time.Duration
 			found := 0
@@ -126,6 +128,8 @@ func marksOf(letters int) []mark {
 			all = append(all, mark{k, i})
 		}
 	}
-	slices.SortFunc(all, func(a, b mark) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.letter%4/3, b.letter%4/3), cmp.Compare(a.letter, b.letter)) })
+	slices.SortFunc(all, func(a, b mark) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.letter%4/3, b.letter%4/3), cmp.Compare(a.letter, b.letter))
+	})
 	return all
 }
