@@ -45,7 +45,7 @@ func (s *server) work() jobs.List {
 			{Name: "reindex", Every: 5 * time.Second, Run: s.reindexIfAsked},
 			{Name: "learn", Cron: "40 2 * * *", Run: s.learnNightly},
 			{Name: "learn-asked", Every: 5 * time.Second, Run: s.learnIfAsked},
-			{Name: "topics", Every: 20 * time.Second, Run: s.topics},
+			{Name: "topics", Every: 5 * time.Second, Run: s.topics},
 			{Name: "sketches", Every: time.Minute, Run: s.sketches},
 			{Name: "forget", Cron: "17 3 * * *", Run: s.forget},
 		},

@@ -16,7 +16,6 @@ type Sorter struct {
 	Words   interface{ Words(text string) []string }
 	Hide    func(string) string // leaves out what may identify a person
 	Rules   func() letter.TopicRules
-	Rest    func(context.Context) // taken between two rounds of many letters; nil: none
 }
 
 // TopicStore is what sorting needs of the store.
@@ -47,31 +46,28 @@ type Done struct {
 	Started   []letter.Topic
 }
 
-// Run withdraws what was sealed and sorts until no letter waits; a run that ends early is continued by the next.
+// Run takes steps until no letter waits; a run that ends early is continued by the next.
 func (s *Sorter) Run(ctx context.Context) (done Done, err error) {
 	for {
-		n, err := s.Withdraw(ctx)
-		if err != nil {
-			return done, fmt.Errorf("withdraw sealed letters from topics: %w", err)
-		}
-		if done.Withdrawn += n; n < roundSize {
-			break
-		}
-	}
-	for {
-		n, news, err := s.Round(ctx)
-		if err != nil {
-			return done, fmt.Errorf("sort letters into topics: %w", err)
-		}
-		done.Sorted += n
-		done.Started = append(done.Started, news...)
-		if n < roundSize {
-			return done, nil
-		}
-		if s.Rest != nil {
-			s.Rest(ctx)
+		step, err := s.Step(ctx)
+		done.Sorted += step.Sorted
+		done.Withdrawn += step.Withdrawn
+		done.Started = append(done.Started, step.Started...)
+		if err != nil || step.Withdrawn < roundSize && step.Sorted < roundSize {
+			return done, err
 		}
 	}
+}
+
+// Step withdraws some letters that were sealed and sorts some that wait: about a second's work.
+func (s *Sorter) Step(ctx context.Context) (done Done, err error) {
+	if done.Withdrawn, err = s.Withdraw(ctx); err != nil {
+		return done, fmt.Errorf("withdraw sealed letters from topics: %w", err)
+	}
+	if done.Sorted, done.Started, err = s.Round(ctx); err != nil {
+		return done, fmt.Errorf("sort letters into topics: %w", err)
+	}
+	return done, nil
 }
 
 // Round sorts the next letters and says how many there were and which topics started with them.
