@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"huiyin/internal/letter"
@@ -13,7 +14,8 @@ import (
 
 const (
 	sweepPage  = 10_000 // rungs that one look finds
-	sweepBatch = 200    // letters that are written together; others wait some ten milliseconds for them
+	sweepBatch = 256    // letters that are written together; others wait some ten milliseconds for them
+	sweepers   = 2      // while one batch is written, the next is read and changed
 )
 
 // Sweep writes one event for every rung whose moment has passed by now, stamped
@@ -24,26 +26,57 @@ const (
 // Letters that cannot be written do not hold up the others, however many they
 // are: they are passed over, named in the error and tried again by the next sweep.
 func (s *Service) Sweep(ctx context.Context, now time.Time) (written int, err error) {
-	failed := map[string]error{}
+	done := swept{failed: map[string]error{}}
 	var last letter.DueRung
 	for {
 		due, err := s.Letters.DueRungs(ctx, now, last, sweepPage)
 		if err != nil {
-			return written, errors.Join(fmt.Errorf("find due rungs: %w", err), failures(failed))
+			return done.written, errors.Join(fmt.Errorf("find due rungs: %w", err), done.failures())
 		}
 		if len(due) == 0 {
-			return written, failures(failed)
+			return done.written, done.failures()
 		}
 		last = due[len(due)-1]
-		for numbers := range slices.Chunk(lettersOf(due), sweepBatch) {
-			if ctx.Err() != nil {
-				return written, errors.Join(ctx.Err(), failures(failed))
-			}
-			n, without := s.play(ctx, now, numbers)
-			written += n
-			maps.Copy(failed, without)
+		s.playPage(ctx, now, lettersOf(due), &done)
+		if ctx.Err() != nil {
+			return done.written, errors.Join(ctx.Err(), done.failures())
 		}
 	}
+}
+
+// swept is what a sweep has done so far.
+type swept struct {
+	sync.Mutex
+	written int
+	failed  map[string]error // by number
+}
+
+func (d *swept) add(written int, failed map[string]error) {
+	d.Lock()
+	defer d.Unlock()
+	d.written += written
+	maps.Copy(d.failed, failed)
+}
+
+// playPage writes the due rungs of many letters, batch by batch.
+func (s *Service) playPage(ctx context.Context, now time.Time, numbers []string, done *swept) {
+	batches := make(chan []string)
+	var wait sync.WaitGroup
+	for range sweepers {
+		wait.Go(func() {
+			for batch := range batches {
+				done.add(s.play(ctx, now, batch))
+			}
+		})
+	}
+	for batch := range slices.Chunk(numbers, sweepBatch) {
+		if ctx.Err() != nil {
+			break
+		}
+		batches <- batch
+	}
+	close(batches)
+	wait.Wait()
 }
 
 // lettersOf names each letter once, in the order of its oldest rung.
@@ -59,7 +92,7 @@ func lettersOf(due []letter.DueRung) []string {
 	return numbers
 }
 
-// play writes all due rungs of some letters.
+// play writes all due rungs of some letters together.
 func (s *Service) play(ctx context.Context, now time.Time, numbers []string) (written int, failed map[string]error) {
 	city := s.City()
 	rungs := make(map[string]int, len(numbers))
@@ -131,14 +164,14 @@ func timeTakes(c letter.Clock) (step letter.Step, public, private letter.Facts) 
 const namedFailures = 20
 
 // failures is one error for the letters that could not be written, nil for none.
-func failures(failed map[string]error) error {
+func (d *swept) failures() error {
 	var list []error
-	for _, number := range slices.Sorted(maps.Keys(failed)) {
+	for _, number := range slices.Sorted(maps.Keys(d.failed)) {
 		if len(list) == namedFailures {
-			list = append(list, fmt.Errorf("and %d more letters", len(failed)-namedFailures))
+			list = append(list, fmt.Errorf("and %d more letters", len(d.failed)-namedFailures))
 			break
 		}
-		list = append(list, fmt.Errorf("sweep of %s: %w", number, failed[number]))
+		list = append(list, fmt.Errorf("sweep of %s: %w", number, d.failed[number]))
 	}
 	return errors.Join(list...)
 }
