@@ -99,7 +99,9 @@ func same(a, b any) bool {
 	return a == b
 }
 
-// updateText sets these columns, the number first, of so many letters.
+// updateText sets these columns, the number first, of so many letters. The cast
+// of their numbers is for SQLite: from some hundred rows on it would rather read
+// the whole archive and look each letter up among them, which by a cast it cannot.
 func (s *Store) updateText(columns []int, rows int) string {
 	var names, set, first []string
 	for i, c := range columns {
@@ -113,7 +115,7 @@ func (s *Store) updateText(columns []int, rows int) string {
 	list := strings.Join(names, ", ")
 	values := strings.Replace(tuples(rows, len(columns)), "("+placeholders(1, len(columns))+")", "("+strings.Join(first, ", ")+")", 1)
 	return "WITH fresh (" + list + ") AS (VALUES " + values + ") UPDATE letters SET " + strings.Join(set, ", ") +
-		" FROM fresh WHERE letters.number = fresh.number"
+		" FROM fresh WHERE letters.number = CAST(fresh.number AS TEXT)"
 }
 
 // notText are the types of the columns of a letter that are not text. In a list
