@@ -14,8 +14,8 @@ import (
 
 const (
 	sweepPage  = 10_000 // rungs that one look finds
-	sweepBatch = 256    // letters that are written together; others wait some ten milliseconds for them
-	sweepers   = 2      // while one batch is written, the next is read and changed
+	sweepBatch = 128    // letters that are written together; others wait some ten milliseconds for them
+	sweepers   = 3      // while one batch is written, the next ones are read and changed
 )
 
 // Sweep writes one event for every rung whose moment has passed by now, stamped
