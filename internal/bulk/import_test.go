@@ -146,7 +146,7 @@ func TestRungsBeforeTheImportAreNotPlayed(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		h := testhouse.New(t, s)
 		imported(t, h, false, cells{"body": "梧桐路东段三盏路灯不亮，请派人维修路灯。", "time": "2026-10-12"})
-		due, err := s.DueRungs(t.Context(), h.Now.Add(time.Hour), 10)
+		due, err := s.DueRungs(t.Context(), h.Now.Add(time.Hour), letter.DueRung{}, 10)
 		must(t, err)
 		if len(due) != 0 {
 			t.Errorf("%+v", due)

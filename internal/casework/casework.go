@@ -20,11 +20,13 @@ type Service struct {
 
 // Letters is what casework needs of the store: Update locks the letter, loads
 // it, calls change and saves what it did, or saves nothing when it returns an error.
+// UpdateMany does so for many at once and returns the errors by number.
 type Letters interface {
 	Update(ctx context.Context, number string, change func(*letter.Letter) error) (*letter.Letter, error)
 	UpdateBeside(ctx context.Context, number, beside string, change func(l, beside *letter.Letter, members int) error) (*letter.Letter, error)
 	OpenMembers(ctx context.Context, lead string) ([]string, error)
-	DueRungs(ctx context.Context, now time.Time, limit int) ([]letter.DueRung, error)
+	UpdateMany(ctx context.Context, numbers []string, change func(*letter.Letter) error) map[string]error
+	DueRungs(ctx context.Context, now time.Time, after letter.DueRung, limit int) ([]letter.DueRung, error)
 }
 
 // City is the snapshot of the city's rules that a step is taken with.

@@ -4,70 +4,145 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"sync"
 	"time"
 
 	"huiyin/internal/letter"
 )
 
-// sweepBatch is how many rungs one look takes; the next look takes the rest.
-const sweepBatch = 500
+const (
+	sweepPage  = 10_000 // rungs that one look finds
+	sweepBatch = 128    // letters that are written together; others wait some ten milliseconds for them
+	sweepers   = 3      // while one batch is written, the next ones are read and changed
+)
 
 // Sweep writes one event for every rung whose moment has passed by now, stamped
 // with that moment, and takes the steps that time takes: automatic acceptance,
-// closure, and the end of a wait for the sender. It may run in two replicas at once; what another one did is
-// found done. It returns how many events it wrote.
-func (s *Service) Sweep(ctx context.Context, now time.Time) (int, error) {
-	written := 0
+// closure, and the end of a wait for the sender. It may run in two replicas at
+// once; what another one did is found done. It returns how many events it wrote.
+//
+// Letters that cannot be written do not hold up the others, however many they
+// are: they are passed over, named in the error and tried again by the next sweep.
+func (s *Service) Sweep(ctx context.Context, now time.Time) (written int, err error) {
+	done := swept{failed: map[string]error{}}
+	var last letter.DueRung
 	for {
-		n, err := s.look(ctx, now)
-		written += n
-		// One letter that cannot be written must not hold up the others. Writing one
-		// rung may show that the next one has passed too: look again.
-		if n == 0 || ctx.Err() != nil {
-			return written, err // what failed is found again by every look
+		due, err := s.Letters.DueRungs(ctx, now, last, sweepPage)
+		if err != nil {
+			return done.written, errors.Join(fmt.Errorf("find due rungs: %w", err), done.failures())
+		}
+		if len(due) == 0 {
+			return done.written, done.failures()
+		}
+		last = due[len(due)-1]
+		s.playPage(ctx, now, lettersOf(due), &done)
+		if ctx.Err() != nil {
+			return done.written, errors.Join(ctx.Err(), done.failures())
 		}
 	}
 }
 
-// look takes one batch of due rungs.
-func (s *Service) look(ctx context.Context, now time.Time) (written int, err error) {
-	due, err := s.Letters.DueRungs(ctx, now, sweepBatch)
-	if err != nil {
-		return 0, fmt.Errorf("find due rungs: %w", err)
+// swept is what a sweep has done so far.
+type swept struct {
+	sync.Mutex
+	written int
+	failed  map[string]error // by number
+}
+
+func (d *swept) add(written int, failed map[string]error) {
+	d.Lock()
+	defer d.Unlock()
+	d.written += written
+	maps.Copy(d.failed, failed)
+}
+
+// playPage writes the due rungs of many letters, batch by batch.
+func (s *Service) playPage(ctx context.Context, now time.Time, numbers []string, done *swept) {
+	batches := make(chan []string)
+	var wait sync.WaitGroup
+	for range sweepers {
+		wait.Go(func() {
+			for batch := range batches {
+				done.add(s.play(ctx, now, batch))
+			}
+		})
 	}
-	var failed error
+	for batch := range slices.Chunk(numbers, sweepBatch) {
+		if ctx.Err() != nil {
+			break
+		}
+		batches <- batch
+	}
+	close(batches)
+	wait.Wait()
+}
+
+// lettersOf names each letter once, in the order of its oldest rung.
+func lettersOf(due []letter.DueRung) []string {
+	seen := make(map[string]bool, len(due))
+	var numbers []string
 	for _, d := range due {
-		err := s.rung(ctx, d)
-		if errors.Is(err, errDone) {
-			continue
+		if !seen[d.Number] {
+			seen[d.Number] = true
+			numbers = append(numbers, d.Number)
 		}
-		if err != nil {
-			failed = errors.Join(failed, fmt.Errorf("rung %s of %s: %w", d.Rung, d.Number, err))
-			continue
+	}
+	return numbers
+}
+
+// play writes all due rungs of some letters together.
+func (s *Service) play(ctx context.Context, now time.Time, numbers []string) (written int, failed map[string]error) {
+	city := s.City()
+	rungs := make(map[string]int, len(numbers))
+	failed = s.Letters.UpdateMany(ctx, numbers, func(l *letter.Letter) (err error) {
+		rungs[l.Number], err = playAll(l, city, now)
+		return err
+	})
+	for number, n := range rungs {
+		if failed[number] == nil {
+			written += n
 		}
-		written++
 	}
 	return written, failed
 }
 
-// errDone says that somebody else wrote this rung, or that the clock stopped meanwhile.
-var errDone = errors.New("done meanwhile")
+// mostRungs ends a letter whose rungs do not end: a ladder has a handful for each
+// clock, and a letter a handful of clocks.
+const mostRungs = 200
 
-func (s *Service) rung(ctx context.Context, d letter.DueRung) error {
-	city := s.City()
-	_, err := s.Letters.Update(ctx, d.Number, func(l *letter.Letter) error {
-		c, ok := next(l, d)
+// playAll takes the steps that are due, the oldest first; each may start and stop
+// clocks and so make others due. None is due when another replica was faster.
+func playAll(l *letter.Letter, city City, now time.Time) (played int, err error) {
+	for {
+		c, ok := nextDue(l, now)
 		if !ok {
-			return errDone
+			return played, nil
+		}
+		if played == mostRungs {
+			return played, fmt.Errorf("still due after %d rungs: %s of %s", played, c.RungName, c.Name)
 		}
 		step, public, private := timeTakes(c)
 		if err := l.Record(step, letter.TimeActor, c.NextRung, public, private); err != nil {
-			return err
+			return played, fmt.Errorf("rung %s of %s: %w", c.RungName, c.Name, err)
 		}
 		settle(l, city)
-		return nil
-	})
-	return err
+		played++
+	}
+}
+
+// nextDue is the clock with the oldest rung whose moment has passed.
+func nextDue(l *letter.Letter, now time.Time) (oldest letter.Clock, ok bool) {
+	for _, c := range l.Clocks {
+		if !c.Running() || !c.PausedSince.IsZero() || c.NextRung.IsZero() || c.NextRung.After(now) {
+			continue
+		}
+		if !ok || c.NextRung.Before(oldest.NextRung) {
+			oldest, ok = c, true
+		}
+	}
+	return oldest, ok
 }
 
 // timeTakes is the step that the next rung of a clock leads to.
@@ -85,12 +160,18 @@ func timeTakes(c letter.Clock) (step letter.Step, public, private letter.Facts) 
 	return letter.Rung, letter.Facts{Clock: c.Name, Rung: c.RungName, Unit: c.Unit}, private
 }
 
-// next finds the clock that d speaks of, if its next rung is still the one due.
-func next(l *letter.Letter, d letter.DueRung) (letter.Clock, bool) {
-	for _, c := range l.Clocks {
-		if c.Running() && c.Name == d.Clock && c.Part == d.Part && c.RungName == d.Rung && c.NextRung.Equal(d.At) {
-			return c, true
+// namedFailures is how many letters an error names; a log line has an end.
+const namedFailures = 20
+
+// failures is one error for the letters that could not be written, nil for none.
+func (d *swept) failures() error {
+	var list []error
+	for _, number := range slices.Sorted(maps.Keys(d.failed)) {
+		if len(list) == namedFailures {
+			list = append(list, fmt.Errorf("and %d more letters", len(d.failed)-namedFailures))
+			break
 		}
+		list = append(list, fmt.Errorf("sweep of %s: %w", number, d.failed[number]))
 	}
-	return letter.Clock{}, false
+	return errors.Join(list...)
 }

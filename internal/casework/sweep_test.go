@@ -3,6 +3,7 @@ package casework_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -134,9 +135,10 @@ type failing struct {
 	number string
 }
 
-func (f failing) Update(ctx context.Context, number string, change func(*letter.Letter) error) (*letter.Letter, error) {
-	if number == f.number {
-		return nil, errBroken
+func (f failing) UpdateMany(ctx context.Context, numbers []string, change func(*letter.Letter) error) map[string]error {
+	failed := f.Letters.UpdateMany(ctx, slices.DeleteFunc(slices.Clone(numbers), func(n string) bool { return n == f.number }), change)
+	if slices.Contains(numbers, f.number) {
+		failed[f.number] = errBroken
 	}
-	return f.Letters.Update(ctx, number, change)
+	return failed
 }

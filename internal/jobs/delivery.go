@@ -18,6 +18,9 @@ type Queue interface {
 	FinishDeliveries(ctx context.Context, list []letter.Delivery, now time.Time) error
 	// FailDelivery lets nobody take it before next and keeps the cause.
 	FailDelivery(ctx context.Context, d letter.Delivery, next time.Time, cause error) error
+	// FreeDeliveries lets those be taken at once that nobody could take until some
+	// moment after beyond, and counts them.
+	FreeDeliveries(ctx context.Context, handler string, beyond time.Time) (int64, error)
 }
 
 const (

@@ -42,6 +42,7 @@ type Jobs struct {
 	log       *slog.Logger
 	clock     clockwork.Clock
 	scheduler gocron.Scheduler
+	tasks     []scheduled
 	pokes     map[string]chan struct{} // by handler
 
 	ctx    context.Context // of all work; ends when Stop runs out of patience
@@ -88,6 +89,8 @@ func (j *Jobs) Start() {
 		go j.deliver(name, h, j.pokes[name])
 	}
 	j.scheduler.Start()
+	j.loops.Add(1)
+	go j.watch(j.clock.Now())
 }
 
 // Poke says that there are new deliveries, so that they need not wait for the

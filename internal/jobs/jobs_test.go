@@ -79,6 +79,18 @@ func (q *queue) FailDelivery(_ context.Context, d letter.Delivery, next time.Tim
 	return q.broken
 }
 
+func (q *queue) FreeDeliveries(_ context.Context, handler string, beyond time.Time) (n int64, err error) {
+	q.Lock()
+	defer q.Unlock()
+	for _, r := range q.rows {
+		if r.d.Handler == handler && !r.done && r.until.After(beyond) {
+			r.until = time.Time{}
+			n++
+		}
+	}
+	return n, q.broken
+}
+
 func (q *queue) open() int {
 	q.Lock()
 	defer q.Unlock()
@@ -133,11 +145,17 @@ func run(t *testing.T, s jobs.Slots, list jobs.List) running {
 
 func runAt(t *testing.T, s jobs.Slots, list jobs.List, clock *clockwork.FakeClock) running {
 	t.Helper()
+	return runBy(t, s, list, clock, clock)
+}
+
+// runBy runs by a clock that shows another time than the one that moves it.
+func runBy(t *testing.T, s jobs.Slots, list jobs.List, shown clockwork.Clock, clock *clockwork.FakeClock) running {
+	t.Helper()
 	if list.Queue == nil {
 		list.Queue = &queue{}
 	}
 	log := &page{}
-	j, err := jobs.New(list, s, slog.New(slog.NewTextHandler(log, nil)), clock)
+	j, err := jobs.New(list, s, slog.New(slog.NewTextHandler(log, nil)), shown)
 	if err != nil {
 		t.Fatal(err)
 	}

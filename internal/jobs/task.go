@@ -21,22 +21,48 @@ type Task struct {
 	Everywhere bool
 }
 
+// scheduled is a task as the scheduler knows it.
+type scheduled struct {
+	Task
+	job gocron.Job
+}
+
 func (j *Jobs) schedule(t Task) error {
+	when, options, err := j.when(t)
+	if err != nil {
+		return err
+	}
+	job, err := j.scheduler.NewJob(when, gocron.NewTask(j.run, t), options...)
+	if err != nil {
+		return err
+	}
+	j.tasks = append(j.tasks, scheduled{t, job})
+	return nil
+}
+
+// reschedule finds the next moment of a task anew.
+func (j *Jobs) reschedule(s scheduled) error {
+	when, options, err := j.when(s.Task)
+	if err != nil {
+		return err
+	}
+	_, err = j.scheduler.Update(s.job.ID(), when, gocron.NewTask(j.run, s.Task), options...)
+	return err
+}
+
+func (j *Jobs) when(t Task) (gocron.JobDefinition, []gocron.JobOption, error) {
 	options := []gocron.JobOption{gocron.WithName(t.Name), gocron.WithSingletonMode(gocron.LimitModeReschedule)}
 	switch {
 	case t.Name == "" || t.Run == nil:
-		return errors.New("it needs a name and something to run")
+		return nil, nil, errors.New("it needs a name and something to run")
 	case t.Every > 0 && t.Cron == "":
 		// Starting on a multiple of the interval makes all copies fire in the same slot.
 		first := j.clock.Now().Truncate(t.Every).Add(t.Every)
-		options = append(options, gocron.WithStartAt(gocron.WithStartDateTime(first)))
-		_, err := j.scheduler.NewJob(gocron.DurationJob(t.Every), gocron.NewTask(j.run, t), options...)
-		return err
+		return gocron.DurationJob(t.Every), append(options, gocron.WithStartAt(gocron.WithStartDateTime(first))), nil
 	case t.Cron != "" && t.Every == 0:
-		_, err := j.scheduler.NewJob(gocron.CronJob(t.Cron, false), gocron.NewTask(j.run, t), options...)
-		return err
+		return gocron.CronJob(t.Cron, false), options, nil
 	}
-	return errors.New("it needs either an interval or a cron line")
+	return nil, nil, errors.New("it needs either an interval or a cron line")
 }
 
 // run does a task unless another copy of the program took the slot.

@@ -35,11 +35,9 @@ func (c Clock) Overdue(now time.Time) bool {
 // DueRungName is the rung at a clock's due time.
 const DueRungName = "due"
 
-// DueRung is a rung whose moment has passed, as the sweep finds it.
+// DueRung says that a rung's moment has passed, as the sweep finds it; which
+// rungs those are, the letter's clocks say.
 type DueRung struct {
 	Number string
-	Clock  string
-	Part   int
-	Rung   string
 	At     time.Time
 }

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"huiyin/internal/letter"
 	"huiyin/internal/store"
@@ -37,4 +38,37 @@ func benchmarkInsert(b *testing.B, url string, writers int) {
 	})
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "letters/s")
 	b.ReportMetric(11, "rows/letter")
+}
+
+// BenchmarkUpdate is a step on a letter: one event, two deliveries, a clock.
+func BenchmarkUpdate(b *testing.B) {
+	b.Run("sqlite/8", func(b *testing.B) { benchmarkUpdate(b, filepath.Join(b.TempDir(), "huiyin.db"), 8) })
+	b.Run("postgres/8", func(b *testing.B) { benchmarkUpdate(b, storetest.PostgresURL(b), 8) })
+}
+
+func benchmarkUpdate(b *testing.B, url string, writers int) {
+	s := storetest.Open(b, url, store.WithHandlers(func(letter.Event, *letter.Letter) []string { return []string{"notice", "live"} }))
+	letters := make([]string, 500)
+	for i := range letters {
+		l := written(i + 1)
+		letters[i] = l.Number
+		if err := s.Insert(b.Context(), l, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var serial atomic.Int64
+	b.SetParallelism(writers / 2)
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			_, err := s.Update(b.Context(), letters[int(serial.Add(1))%len(letters)], func(l *letter.Letter) error {
+				l.Clocks[0].NextRung = l.Clocks[0].NextRung.Add(time.Hour)
+				return l.Record(letter.Reminder, letter.Actor{Party: letter.BySupervisor, Member: "wang"}, day, letter.Facts{}, letter.Facts{Text: "请尽快办理"})
+			})
+			if err != nil {
+				b.Error(err)
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "steps/s")
 }

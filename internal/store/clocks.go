@@ -23,18 +23,6 @@ func clockRows(l *letter.Letter) batch {
 	return b
 }
 
-// replaceClocks writes the clocks anew when they are not what they were.
-func replaceClocks(ctx context.Context, q querier, l *letter.Letter, before batch) error {
-	now := clockRows(l)
-	if slices.Equal(now.values, before.values) {
-		return nil
-	}
-	if _, err := q.ExecContext(ctx, `DELETE FROM clocks WHERE letter = $1`, l.Number); err != nil {
-		return fmt.Errorf("replace clocks of %s: %w", l.Number, err)
-	}
-	return now.insert(ctx, q)
-}
-
 const selectClocks = `SELECT letter, name, part, unit, started, due, amount, measure, next_rung, rung, paused_since,
 	calendar_version, policy, provisional, stopped FROM clocks`
 
@@ -53,18 +41,23 @@ func readClocks(rows *sql.Rows, take func(number string, c letter.Clock)) error 
 	return rows.Err()
 }
 
-// DueRungs lists the rungs whose moment has come by now, oldest first. Paused and
-// stopped clocks have none.
-func (s *Store) DueRungs(ctx context.Context, now time.Time, limit int) ([]letter.DueRung, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT letter, name, part, rung, next_rung FROM clocks
-		WHERE next_rung IS NOT NULL AND stopped IS NULL AND paused_since IS NULL AND next_rung <= $1
-		ORDER BY next_rung, letter, place LIMIT $2`, now.UnixMilli(), limit)
+// dueRungs is served by the index clocks_rung, from the oldest moment on; the words
+// about running clocks are those of the index.
+const dueRungs = `SELECT letter, next_rung FROM clocks
+	WHERE next_rung IS NOT NULL AND stopped IS NULL AND paused_since IS NULL
+	AND next_rung <= $1 AND next_rung >= $2 AND (next_rung > $2 OR letter > $3)
+	ORDER BY next_rung, letter LIMIT $4`
+
+// DueRungs lists the letters with a rung whose moment has come by now, oldest
+// first and after the one given, with that moment. A letter stands there once for
+// each moment. Paused and stopped clocks have no rungs.
+func (s *Store) DueRungs(ctx context.Context, now time.Time, after letter.DueRung, limit int) ([]letter.DueRung, error) {
+	rows, err := s.db.QueryContext(ctx, dueRungs, now.UnixMilli(), after.At.UnixMilli(), after.Number, limit)
 	if err != nil {
 		return nil, fmt.Errorf("find due rungs: %w", err)
 	}
-	return collect(rows, func(r *letter.DueRung) []any {
-		return []any{&r.Number, &r.Clock, &r.Part, &r.Rung, moment{&r.At}}
-	})
+	list, err := collect(rows, func(r *letter.DueRung) []any { return []any{&r.Number, moment{&r.At}} })
+	return slices.Compact(list), err
 }
 
 // collect reads all rows into a list; into names the places of one row.

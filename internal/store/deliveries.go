@@ -86,6 +86,17 @@ func (s *Store) FailDelivery(ctx context.Context, d letter.Delivery, next time.T
 	return nil
 }
 
+// FreeDeliveries lets the pending deliveries of a handler be claimed at once that
+// could not be until some moment after beyond; it returns how many there were.
+func (s *Store) FreeDeliveries(ctx context.Context, handler string, beyond time.Time) (int64, error) {
+	n, err := s.exec(ctx, `UPDATE deliveries SET lease_until = 0 WHERE handler = $1 AND done_at IS NULL AND lease_until > $2`,
+		handler, beyond.UnixMilli())
+	if err != nil {
+		return 0, fmt.Errorf("free deliveries of %s: %w", handler, err)
+	}
+	return n, nil
+}
+
 // PendingDeliveries counts what is not delivered yet, per handler.
 func (s *Store) PendingDeliveries(ctx context.Context) (map[string]int, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT handler, COUNT(*) FROM deliveries WHERE done_at IS NULL GROUP BY handler`)

@@ -11,6 +11,8 @@ type dialect struct {
 	forUpdate string
 	// Two claimers on PostgreSQL take different rows instead of waiting for each other.
 	skipLocked string
+	// What a cast to bytes names: SQLite takes BYTEA for a number.
+	bytes string
 	// ddl fits the text of a migration.
 	ddl func(text string) string
 }

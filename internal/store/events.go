@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"database/sql"
 	"fmt"
 	"strings"
@@ -9,36 +8,20 @@ import (
 	"huiyin/internal/letter"
 )
 
-// batch is the rows that one INSERT writes.
-type batch struct {
-	table   string
-	columns []string
-	rows    int
-	values  []any
-}
-
-func (b *batch) add(values ...any) {
-	b.rows++
-	b.values = append(b.values, values...)
-}
-
-func (b batch) insert(ctx context.Context, q querier) error {
-	if b.rows == 0 {
-		return nil
-	}
-	if _, err := q.ExecContext(ctx, insertText(b.table, b.columns, b.rows), b.values...); err != nil {
-		return fmt.Errorf("insert %s: %w", b.table, err)
-	}
-	return nil
-}
-
 var eventColumns = strings.Fields("letter seq step actor at from_state to_state public private commitment prev hash")
 
 // eventRows are the events that the store does not have yet, and what is to be
 // delivered of them.
-func (s *Store) eventRows(l *letter.Letter) (events, deliveries batch) {
+func (s *Store) eventRows(letters ...*letter.Letter) (events, deliveries batch) {
 	events = batch{table: "events", columns: eventColumns}
 	deliveries = batch{table: "deliveries", columns: deliveryColumns}
+	for _, l := range letters {
+		s.addEvents(&events, &deliveries, l)
+	}
+	return events, deliveries
+}
+
+func (s *Store) addEvents(events, deliveries *batch, l *letter.Letter) {
 	for _, e := range l.Fresh() {
 		events.add(l.Number, e.Seq, string(e.Step), e.Actor.String(), e.At.UnixMilli(), string(e.From), string(e.To),
 			blob(e.Public), blob(e.Private), blob(e.Commitment), blob(e.Prev), e.Hash)
@@ -46,7 +29,6 @@ func (s *Store) eventRows(l *letter.Letter) (events, deliveries batch) {
 			deliveries.add(l.Number, e.Seq, handler, string(e.Step), 0, 0, nil, "")
 		}
 	}
-	return events, deliveries
 }
 
 const selectEvents = `SELECT letter, seq, step, actor, at, from_state, to_state, public, private, commitment, prev, hash FROM events`

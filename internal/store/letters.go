@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"huiyin/internal/letter"
 )
@@ -72,55 +71,4 @@ func takenBefore(ctx context.Context, q querier, l *letter.Letter) error {
 		return fmt.Errorf("find source %s %s: %w", l.Source, l.SourceID, err)
 	}
 	return &letter.Repeated{Number: number}
-}
-
-// Update changes one letter: it locks it, loads it with its events and clocks,
-// calls change, and keeps row, fresh events, their deliveries and the clocks in
-// one transaction. change must be pure, because other writers wait for it. When
-// it returns an error, nothing is kept and that error comes back as it is; a
-// letter that does not exist is letter.ErrNotFound.
-func (s *Store) Update(ctx context.Context, number string, change func(*letter.Letter) error) (*letter.Letter, error) {
-	var l *letter.Letter
-	err := s.write(ctx, func(ctx context.Context, q querier) (err error) {
-		if l, err = load(ctx, q, number, s.dialect.forUpdate); err != nil {
-			return err
-		}
-		before, settled := clockRows(l), l.Settled()
-		if err := change(l); err != nil {
-			return err
-		}
-		if err := s.save(ctx, q, l, before); err != nil || l.Settled() == settled {
-			return err
-		}
-		return settleFingerprint(ctx, q, l)
-	})
-	if err != nil {
-		return nil, err
-	}
-	l.Stored()
-	return l, nil
-}
-
-// updateLetterText sets every column but the number, which finds the row.
-var updateLetterText = func() string {
-	rest := letterColumns[1:]
-	return "UPDATE letters SET (" + strings.Join(rest, ", ") + ") = (" + placeholders(2, len(rest)) + ") WHERE number = $1"
-}()
-
-func (s *Store) save(ctx context.Context, q querier, l *letter.Letter, clocksBefore batch) error {
-	values, err := letterValues(l)
-	if err != nil {
-		return fmt.Errorf("update %s: %w", l.Number, err)
-	}
-	if _, err := q.ExecContext(ctx, updateLetterText, values...); err != nil {
-		return fmt.Errorf("update %s: %w", l.Number, err)
-	}
-	events, deliveries := s.eventRows(l)
-	if err := events.insert(ctx, q); err != nil {
-		return err
-	}
-	if err := deliveries.insert(ctx, q); err != nil {
-		return err
-	}
-	return replaceClocks(ctx, q, l, clocksBefore)
 }

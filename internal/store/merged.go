@@ -23,11 +23,7 @@ func (s *Store) UpdateBeside(ctx context.Context, number, beside string, change 
 		if err != nil {
 			return err
 		}
-		before := clockRows(l)
-		if err := change(l, other, members); err != nil {
-			return err
-		}
-		return s.save(ctx, q, l, before)
+		return s.changeAndSave(ctx, q, l, func(l *letter.Letter) error { return change(l, other, members) })
 	})
 	if err != nil {
 		return nil, err

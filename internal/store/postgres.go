@@ -16,6 +16,7 @@ var postgres = dialect{
 	goose:      goose.DialectPostgres,
 	forUpdate:  " FOR UPDATE",
 	skipLocked: " FOR UPDATE SKIP LOCKED",
+	bytes:      "BYTEA",
 	ddl:        func(text string) string { return text },
 }
 

@@ -15,6 +15,7 @@ import (
 
 var sqlite = dialect{
 	goose: goose.DialectSQLite3,
+	bytes: "BLOB",
 	ddl:   func(text string) string { return strings.ReplaceAll(text, "-- sqlite: ", "") },
 }
 

@@ -139,12 +139,15 @@ func (s *Store) snapshot(ctx context.Context, do work) error {
 // safely turns a panic of the caller's function into its error, so that one bad
 // letter neither ends the process nor fails its neighbours.
 func safely(ctx context.Context, q querier, do work) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic while writing: %v", p)
-		}
-	}()
+	defer recovered(&err)
 	return do(ctx, q)
+}
+
+// recovered is deferred where a panic is to be an error.
+func recovered(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("panic while writing: %v", p)
+	}
 }
 
 func affected(r sql.Result, err error) (int64, error) {

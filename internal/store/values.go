@@ -3,9 +3,6 @@ package store
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
-	"strings"
-	"sync"
 	"time"
 )
 
@@ -66,40 +63,4 @@ func (d document) Scan(v any) error {
 		return json.Unmarshal(v, d.to)
 	}
 	return fmt.Errorf("JSON cannot be %T", v)
-}
-
-// insertTexts keeps the text of each INSERT once built.
-var insertTexts sync.Map
-
-type insertShape struct {
-	table string
-	rows  int
-}
-
-// insertText is the INSERT of so many rows at once; one statement costs far less
-// than one per row.
-func insertText(table string, columns []string, rows int) string {
-	shape := insertShape{table, rows}
-	if text, ok := insertTexts.Load(shape); ok {
-		return text.(string)
-	}
-	var b strings.Builder
-	b.WriteString("INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES ")
-	for r := range rows {
-		if r > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString("(" + placeholders(r*len(columns)+1, len(columns)) + ")")
-	}
-	insertTexts.Store(shape, b.String())
-	return b.String()
-}
-
-// placeholders is "$first, …" for n values.
-func placeholders(first, n int) string {
-	list := make([]string, n)
-	for i := range list {
-		list[i] = "$" + strconv.Itoa(first+i)
-	}
-	return strings.Join(list, ", ")
 }

@@ -35,25 +35,12 @@ func (s *Store) EachLetter(ctx context.Context, take func(*letter.Letter, letter
 // lettersAfter loads the next batch: rows first, then what belongs to the range
 // of their numbers.
 func (s *Store) lettersAfter(ctx context.Context, after string) (list []*row, err error) {
-	err = s.snapshot(ctx, func(ctx context.Context, q querier) error {
-		rows, err := q.QueryContext(ctx, selectRow+" WHERE number > $1 ORDER BY number LIMIT $2", after, batchSize)
-		if err != nil {
-			return fmt.Errorf("read letters: %w", err)
-		}
-		defer rows.Close()
-		byNumber := map[string]*letter.Letter{}
-		for rows.Next() {
-			r, err := scanRow(rows.Scan)
-			if err != nil {
-				return fmt.Errorf("read letter: %w", err)
-			}
-			list = append(list, r)
-			byNumber[r.Number] = &r.Letter
-		}
-		if err := rows.Err(); err != nil || len(list) == 0 {
+	err = s.snapshot(ctx, func(ctx context.Context, q querier) (err error) {
+		list, err = readRows(ctx, q, selectRow+" WHERE number > $1 ORDER BY number LIMIT $2", after, batchSize)
+		if err != nil || len(list) == 0 {
 			return err
 		}
-		return fill(ctx, q, byNumber, list[0].Number, list[len(list)-1].Number)
+		return fill(ctx, q, list, "BETWEEN $1 AND $2", list[0].Number, list[len(list)-1].Number)
 	})
 	if err != nil {
 		return nil, err
@@ -65,48 +52,6 @@ func (s *Store) lettersAfter(ctx context.Context, after string) (list []*row, er
 		r.Stored()
 	}
 	return list, nil
-}
-
-// fill adds keys, events and clocks of the numbers from first to last.
-func fill(ctx context.Context, q querier, letters map[string]*letter.Letter, first, last string) error {
-	type key struct {
-		number string
-		secret []byte
-	}
-	rows, err := q.QueryContext(ctx, `SELECT letter, secret FROM letter_keys WHERE letter BETWEEN $1 AND $2`, first, last)
-	if err != nil {
-		return fmt.Errorf("read keys: %w", err)
-	}
-	keys, err := collect(rows, func(k *key) []any { return []any{&k.number, &k.secret} })
-	if err != nil {
-		return err
-	}
-	for _, k := range keys {
-		if l := letters[k.number]; l != nil {
-			l.Key = k.secret
-		}
-	}
-	rows, err = q.QueryContext(ctx, selectEvents+" WHERE letter BETWEEN $1 AND $2 ORDER BY letter, seq", first, last)
-	if err != nil {
-		return fmt.Errorf("read events: %w", err)
-	}
-	err = readEvents(rows, func(number string, e letter.Event) {
-		if l := letters[number]; l != nil {
-			l.Events = append(l.Events, e)
-		}
-	})
-	if err != nil {
-		return err
-	}
-	rows, err = q.QueryContext(ctx, selectClocks+" WHERE letter BETWEEN $1 AND $2 ORDER BY letter, place", first, last)
-	if err != nil {
-		return fmt.Errorf("read clocks: %w", err)
-	}
-	return readClocks(rows, func(number string, c letter.Clock) {
-		if l := letters[number]; l != nil {
-			l.Clocks = append(l.Clocks, c)
-		}
-	})
 }
 
 // Totals is what the database holds.

@@ -1,0 +1,187 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"huiyin/internal/letter"
+)
+
+// held is a letter beside what the database holds of it, so that what a change
+// leaves as it was is not written again: a column that is not named touches no
+// index.
+type held struct {
+	*letter.Letter
+	row    []any // letterValues before the change
+	clocks batch // clockRows before the change
+	taught bool  // Settled before it
+	now    []any // letterValues after it
+}
+
+// hold remembers a letter as it was loaded.
+func hold(l *letter.Letter) (*held, error) {
+	row, err := letterValues(l)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", l.Number, err)
+	}
+	return &held{Letter: l, row: row, clocks: clockRows(l), taught: l.Settled()}, nil
+}
+
+// change lets the caller change the letter and makes of it what is to be written.
+func (h *held) change(change func(*letter.Letter) error) (err error) {
+	if err := change(h.Letter); err != nil {
+		return err
+	}
+	if h.now, err = letterValues(h.Letter); err != nil {
+		return fmt.Errorf("update %s: %w", h.Number, err)
+	}
+	return nil
+}
+
+// save writes letters that were changed: rows, fresh events with their
+// deliveries, clocks, and whether they teach.
+func (s *Store) save(ctx context.Context, q querier, letters ...*held) error {
+	if err := s.saveRows(ctx, q, letters); err != nil {
+		return err
+	}
+	plain := make([]*letter.Letter, len(letters))
+	for i, h := range letters {
+		plain[i] = h.Letter
+	}
+	events, deliveries := s.eventRows(plain...)
+	if err := events.insert(ctx, q); err != nil {
+		return err
+	}
+	if err := deliveries.insert(ctx, q); err != nil {
+		return err
+	}
+	if err := saveClocks(ctx, q, letters); err != nil {
+		return err
+	}
+	for _, h := range letters {
+		if h.Settled() != h.taught {
+			if err := settleFingerprint(ctx, q, h.Letter); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// saveRows writes the columns that have changed in any of the letters.
+func (s *Store) saveRows(ctx context.Context, q querier, letters []*held) error {
+	letters = slices.DeleteFunc(slices.Clone(letters), func(h *held) bool { return slices.EqualFunc(h.row, h.now, same) })
+	columns := changedColumns(letters)
+	var values []any
+	for _, h := range letters {
+		for _, c := range columns {
+			values = append(values, h.now[c])
+		}
+	}
+	return inPortions(len(columns), values, func(rows int, values []any) error {
+		if _, err := q.ExecContext(ctx, s.updateText(columns, rows), values...); err != nil {
+			return fmt.Errorf("update %d letters: %w", rows, err)
+		}
+		return nil
+	})
+}
+
+// changedColumns are the places in letterColumns of the number and of what has
+// changed.
+func changedColumns(letters []*held) []int {
+	columns := []int{0}
+	for c := 1; c < len(letterColumns); c++ {
+		if slices.ContainsFunc(letters, func(h *held) bool { return !same(h.row[c], h.now[c]) }) {
+			columns = append(columns, c)
+		}
+	}
+	return columns
+}
+
+// same compares two values of a column.
+func same(a, b any) bool {
+	if x, ok := a.([]byte); ok {
+		y, ok := b.([]byte)
+		return ok && bytes.Equal(x, y)
+	}
+	return a == b
+}
+
+// updateText sets these columns, the number first, of so many letters. The cast
+// of their numbers is for SQLite: from some hundred rows on it would rather read
+// the whole archive and look each letter up among them, which by a cast it cannot.
+func (s *Store) updateText(columns []int, rows int) string {
+	var names, set, first []string
+	for i, c := range columns {
+		name := letterColumns[c]
+		names = append(names, name)
+		first = append(first, fmt.Sprintf("CAST($%d AS %s)", i+1, s.typeOf(name)))
+		if c > 0 {
+			set = append(set, name+" = fresh."+name)
+		}
+	}
+	list := strings.Join(names, ", ")
+	values := strings.Replace(tuples(rows, len(columns)), "("+placeholders(1, len(columns))+")", "("+strings.Join(first, ", ")+")", 1)
+	return "WITH fresh (" + list + ") AS (VALUES " + values + ") UPDATE letters SET " + strings.Join(set, ", ") +
+		" FROM fresh WHERE letters.number = CAST(fresh.number AS TEXT)"
+}
+
+// notText are the types of the columns of a letter that are not text. In a list
+// of VALUES, unlike in an INSERT, PostgreSQL does not know them.
+var notText = func() map[string]string {
+	types := map[string]string{}
+	for kind, names := range map[string]string{
+		"BOOLEAN": "anonymous consent copied is_open withheld solved paused late",
+		"BIGINT": `received_at assigned_at accepted_at answered_at closed_at published_at due_at unit_due_at figure_due_at
+			working_minutes decided_at satisfied event_count returned`,
+		"BYTEA": "contact head_hash",
+	} {
+		for _, name := range strings.Fields(names) {
+			types[name] = kind
+		}
+	}
+	return types
+}()
+
+func (s *Store) typeOf(column string) string {
+	switch kind := notText[column]; kind {
+	case "":
+		return "TEXT"
+	case "BYTEA":
+		return s.dialect.bytes
+	default:
+		return kind
+	}
+}
+
+// saveClocks writes the clocks that are not what they were.
+func saveClocks(ctx context.Context, q querier, letters []*held) error {
+	changed := batch{table: "clocks", columns: clockColumns, instead: insteadOfClock}
+	for _, h := range letters {
+		now := clockRows(h.Letter)
+		for i := range now.rows {
+			if clock := now.row(i); !slices.Equal(clock, h.clocks.row(i)) {
+				changed.add(clock...)
+			}
+		}
+		if now.rows >= h.clocks.rows {
+			continue
+		}
+		if _, err := q.ExecContext(ctx, `DELETE FROM clocks WHERE letter = $1 AND place >= $2`, h.Number, now.rows); err != nil {
+			return fmt.Errorf("drop clocks of %s: %w", h.Number, err)
+		}
+	}
+	return changed.insert(ctx, q)
+}
+
+// insteadOfClock replaces the clock at the same place.
+var insteadOfClock = func() string {
+	set := make([]string, 0, len(clockColumns))
+	for _, name := range clockColumns[2:] {
+		set = append(set, name+" = excluded."+name)
+	}
+	return " ON CONFLICT (letter, place) DO UPDATE SET " + strings.Join(set, ", ")
+}()
