@@ -67,6 +67,39 @@ func TestBadLinesHaveNoDueAndAReason(t *testing.T) {
 	}
 }
 
+// The file of the issue: 400 rows of all units, each compared with counting day by
+// day or minute by minute.
+func TestFourHundredMixedRowsAreWhatCountingGives(t *testing.T) {
+	c := book{Calendar: city(t), years: city(t).Years()}
+	var in strings.Builder
+	var want []string
+	for i := range 400 {
+		start := at(t, "2025-01-06 08:07").Add(time.Duration(i*2477) * time.Minute)
+		limit := Limit{i%23 + 1, units[i%len(units)]}
+		if limit.Unit == Month {
+			limit.Amount = i%6 + 1
+		}
+		row := fmt.Sprintf("%s,%d,%s", start.Format(time.DateTime), limit.Amount, limit.Unit)
+		fmt.Fprintln(&in, row)
+		due := ""
+		if limit.Unit.InDays() {
+			due = c.naive(start, limit, nil).Format(time.DateOnly)
+		} else {
+			due = c.naiveHours(start, limit, nil).In(c.zone).Format(time.RFC3339)
+		}
+		want = append(want, fmt.Sprintf("%s,%s,%v", row, due, due >= "2027"))
+	}
+	var out, errs strings.Builder
+	if bad, err := AnswerCSV(strings.NewReader(in.String()), &out, &errs, c.Calendar); bad != 0 || err != nil {
+		t.Fatal(bad, err, errs.String())
+	}
+	for i, got := range strings.Split(strings.TrimSpace(out.String()), "\n") {
+		if got != want[i] {
+			t.Errorf("line %d: got %s, want %s", i+1, got, want[i])
+		}
+	}
+}
+
 func TestManyLinesAreAnsweredQuickly(t *testing.T) {
 	c := city(t)
 	var in strings.Builder

@@ -3,7 +3,7 @@ package sla
 
 import (
 	"fmt"
-	"sort"
+	"slices"
 	"time"
 )
 
@@ -17,22 +17,32 @@ type Calendar struct {
 	daily   int64 // milliseconds worked on a working day
 	known   map[int]Year
 
+	overlays []Overlay // local orders, each over those before it
+
 	first day    // of marks and extra
-	marks []mark // what the notices say of each day
+	marks []mark // what notices and local orders say of each day
 	extra []int  // working days more than Monday to Friday, summed up to that day
 }
 
-// mark is what a notice says of one day.
+// mark is what a notice or a local order says of one day.
 type mark struct {
 	off, work bool
 	name      string
+	source    string // of a local order; "" for the notices
+}
+
+// entry is a mark with its day.
+type entry struct {
+	day
+	mark
 }
 
 // NewCalendar makes the calendar of the given years, in the city's zone and
 // with its office hours (DefaultHours when nil). Where two notices speak of one
 // day, the later year's holds: it may change the December before. A date in a
-// year that was not given counts Monday to Friday, and what reaches into it is
-// provisional. An error is for people: a bad year, hours that overlap.
+// year that was not given, or whose notice is empty, counts Monday to Friday, and
+// what reaches into it is provisional. An error is for people: a bad year, hours
+// that overlap.
 func NewCalendar(zone *time.Location, version string, hours []Period, years ...Year) (*Calendar, error) {
 	if hours == nil {
 		hours = DefaultHours
@@ -41,9 +51,10 @@ func NewCalendar(zone *time.Location, version string, hours []Period, years ...Y
 	if err := c.open(hours); err != nil {
 		return nil, err
 	}
-	years = append([]Year(nil), years...)
-	sort.Slice(years, func(i, j int) bool { return years[i].Year < years[j].Year })
 	for _, y := range years {
+		if y.Empty() {
+			continue
+		}
 		if err := y.Check(); err != nil {
 			return nil, err
 		}
@@ -52,23 +63,35 @@ func NewCalendar(zone *time.Location, version string, hours []Period, years ...Y
 		}
 		c.known[y.Year] = y
 	}
-	if len(years) > 0 {
-		c.lay(years)
-	}
+	c.lay()
 	return c, nil
 }
 
-// lay writes the notices over Monday to Friday and sums the difference, so that
-// a due moment costs the same however far away it is.
-func (c *Calendar) lay(years []Year) {
-	c.first = civil(years[0].Year-1, time.December, 1)
-	last := civil(years[len(years)-1].Year, time.December, 31)
-	c.marks = make([]mark, last-c.first+1)
-	c.extra = make([]int, len(c.marks))
-	for _, y := range years {
-		c.write(y.Off, true)
-		c.write(y.Work, false)
+// lay writes notices and local orders over Monday to Friday and sums the
+// difference, so that a due moment costs the same however far away it is.
+func (c *Calendar) lay() {
+	var entries []entry
+	for _, y := range c.Years() {
+		entries = append(entries, y.entries()...)
 	}
+	for _, o := range c.overlays {
+		entries = append(entries, o.entries()...)
+	}
+	c.marks, c.extra = nil, nil
+	if len(entries) == 0 {
+		return
+	}
+	byDay := func(a, b entry) int { return int(a.day - b.day) }
+	c.first = slices.MinFunc(entries, byDay).day
+	c.marks = make([]mark, slices.MaxFunc(entries, byDay).day-c.first+1)
+	for _, e := range entries {
+		c.marks[e.day-c.first] = e.mark
+	}
+	c.sum()
+}
+
+func (c *Calendar) sum() {
+	c.extra = make([]int, len(c.marks))
 	sum := 0
 	for i, m := range c.marks {
 		switch weekend := (c.first + day(i)).isWeekend(); {
@@ -78,14 +101,6 @@ func (c *Calendar) lay(years []Year) {
 			sum++
 		}
 		c.extra[i] = sum
-	}
-}
-
-func (c *Calendar) write(list []Special, off bool) {
-	for _, s := range list {
-		if d, err := s.day(); err == nil { // Year.Check has refused bad dates
-			c.marks[d-c.first] = mark{off: off, work: !off, name: s.Name}
-		}
 	}
 }
 
@@ -108,7 +123,7 @@ func (c *Calendar) Years() []Year {
 	for _, y := range c.known {
 		list = append(list, y)
 	}
-	sort.Slice(list, func(i, j int) bool { return list[i].Year < list[j].Year })
+	slices.SortFunc(list, func(a, b Year) int { return a.Year - b.Year })
 	return list
 }
 

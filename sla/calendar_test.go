@@ -9,6 +9,8 @@ import (
 	_ "time/tzdata"
 
 	"gopkg.in/yaml.v3"
+
+	"huiyin/internal/letter"
 )
 
 // city is the calendar of the demonstration city: the State Council's notices
@@ -118,13 +120,51 @@ func TestEmptyHolidayFileIsNotAKnownYear(t *testing.T) {
 	}
 }
 
+func TestBothFormsOfAYearFileAreRead(t *testing.T) {
+	for _, text := range []string{
+		`{"year": 2027, "papers": ["https://www.gov.cn/x"], "days": [{"name":"元旦","date":"2027-01-01","isOffDay":true}, {"name":"元旦","date":"2027-01-03","isOffDay":false}]}`,
+		`{"year": 2027, "source": "https://www.gov.cn/x", "off": [{"date":"2027-01-01","name":"元旦"}], "work": [{"date":"2027-01-03","name":"元旦"}]}`,
+	} {
+		y, err := ParseYear([]byte(text))
+		if err != nil || y.Year != 2027 || y.Source != "https://www.gov.cn/x" || y.Off[0] != (Special{"2027-01-01", "元旦"}) || y.Work[0] != (Special{"2027-01-03", "元旦"}) {
+			t.Errorf("%s: %+v, %v", text, y, err)
+		}
+	}
+	for _, text := range []string{
+		`{"year": 2027, "papers": [], "days": []}`, `{"year": 2027, "source": "s", "off": []}`, `{"year": 2027}`, `[]`, `x`,
+		`{"year": 2027, "off": [{"date":"2027-01-01"}]}`, `{"year": 2027, "source": "s", "off": [{"date":"2026-05-01"}]}`,
+	} {
+		if y, err := ParseYear([]byte(text)); !letter.IsRefused(err) {
+			t.Errorf("%s was taken: %+v, %v", text, y, err)
+		}
+	}
+}
+
+// An empty notice in a pack or a row must not stop the city, nor be taken for a
+// year without holidays.
+func TestAYearWithAnEmptyNoticeIsUnknown(t *testing.T) {
+	known := Year{Year: 2026, Source: "s", Off: []Special{{"2026-01-01", "元旦"}}}
+	c, err := NewCalendar(shanghai(t), "test", nil, known, Year{Year: 2027, Source: "s"}, Year{Year: 2028})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Known(2027) || c.Known(2028) || !c.Known(2026) || len(c.Years()) != 1 {
+		t.Errorf("known: %+v", c.Years())
+	}
+	if r := Due(c, at(t, "2026-12-30"), Limit{2, WorkingDay}, nil); r.Date != "2027-01-01" || !r.Provisional {
+		t.Errorf("due %s, provisional %v", r.Date, r.Provisional)
+	}
+}
+
 func TestWrongCalendarsAreRefused(t *testing.T) {
 	good := Year{Year: 2026, Source: "s", Off: []Special{{"2026-01-01", "元旦"}}}
 	twice := Year{Year: 2026, Source: "s", Off: good.Off, Work: good.Off}
 	for name, make := range map[string]func() (*Calendar, error){
 		"the same year twice":     func() (*Calendar, error) { return NewCalendar(time.UTC, "", nil, good, good) },
 		"a day both off and work": func() (*Calendar, error) { return NewCalendar(time.UTC, "", nil, twice) },
-		"a year without days":     func() (*Calendar, error) { return NewCalendar(time.UTC, "", nil, Year{Year: 2026, Source: "s"}) },
+		"a year without days off": func() (*Calendar, error) {
+			return NewCalendar(time.UTC, "", nil, Year{Year: 2026, Source: "s", Work: good.Off})
+		},
 		"overlapping hours": func() (*Calendar, error) {
 			return NewCalendar(time.UTC, "", []Period{{"09:00", "12:00"}, {"11:00", "17:00"}})
 		},

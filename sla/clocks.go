@@ -32,6 +32,7 @@ type run struct {
 	name    string
 	part    int
 	unit    string
+	step    letter.Step // that started it
 	started time.Time
 	stopped time.Time
 	limit   Limit
@@ -40,7 +41,13 @@ type run struct {
 	breaks     []Break // in order; the last has no end while the clock is paused
 	extendedAt time.Time
 	until      time.Time // the due moment that was approved instead
+	external   time.Time // the due moment that a higher level set
 	played     []string  // rungs recorded since the start, or since the extension
+}
+
+// owesAnswer says that the clock measures the way to the letter's answer.
+func (u *run) owesAnswer() bool {
+	return u.name == letter.SenderClock || u.name == letter.UnitClock || u.name == letter.LegalClock
 }
 
 func (u *run) running() bool { return u.stopped.IsZero() }
@@ -69,13 +76,15 @@ type tape struct {
 	list   []run
 	unit   string // lead unit
 	parts  int
+
+	deadline time.Time // of a higher level
 }
 
 func (t *tape) take(e *letter.Event) {
 	row, _ := letter.Row(e.Step)
 	var f letter.Facts
 	switch e.Step {
-	case letter.Assignment, letter.Transfer, letter.Part, letter.ExtensionApproval, letter.Rung:
+	case letter.Submission, letter.Assignment, letter.Transfer, letter.Part, letter.ExtensionApproval, letter.Rung:
 		f, _ = e.PublicFacts()
 	}
 	if e.From == letter.AwaitingSender && e.To != letter.AwaitingSender {
@@ -85,6 +94,8 @@ func (t *tape) take(e *letter.Event) {
 		t.stop(name, e)
 	}
 	switch e.Step {
+	case letter.Submission:
+		t.deadline = moment(f.Until)
 	case letter.Assignment, letter.Transfer:
 		t.unit = f.Unit
 	case letter.ExtensionApproval:
@@ -99,10 +110,18 @@ func (t *tape) take(e *letter.Event) {
 	for _, name := range row.Starts {
 		t.start(name, e, f)
 	}
+	t.legalStarts(e)
 }
 
 func (t *tape) start(name string, e *letter.Event, f letter.Facts) {
-	u := run{name: name, unit: t.unit, started: e.At}
+	if u := t.begin(name, e, f); !u.limit.IsZero() {
+		t.list = append(t.list, u)
+	}
+}
+
+// begin is a clock as it starts, without a limit when no policy sets one.
+func (t *tape) begin(name string, e *letter.Event, f letter.Facts) run {
+	u := run{name: name, unit: t.unit, started: e.At, step: e.Step}
 	switch {
 	case name == letter.SenderClock:
 		u.unit = ""
@@ -113,18 +132,25 @@ func (t *tape) start(name string, e *letter.Event, f letter.Facts) {
 		t.parts++
 		u.part, u.unit = t.parts, f.Unit
 	}
-	u.limit, u.policy = t.rules.limit(t.letter, unitFor(name, u.unit), name)
+	u.limit, u.policy = t.rules.limit(t.letter, unitFor(name, u.unit), name, u.started)
 	if e.Step == letter.Redo {
 		t.shorten(&u)
 	}
-	if !u.limit.IsZero() {
-		t.list = append(t.list, u)
+	t.external(&u)
+	return u
+}
+
+// moment reads a fact; 0 is none.
+func moment(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
 	}
+	return time.UnixMilli(ms)
 }
 
 // shorten gives the clocks of a redo their shorter limit.
 func (t *tape) shorten(u *run) {
-	if limit, policy := t.rules.limit(t.letter, unitFor(u.name, u.unit), RedoLimit); !limit.IsZero() {
+	if limit, policy := t.rules.limit(t.letter, unitFor(u.name, u.unit), RedoLimit, u.started); !limit.IsZero() {
 		u.limit, u.policy = limit, policy
 		return
 	}
@@ -163,12 +189,12 @@ func (t *tape) resume(at time.Time) {
 	}
 }
 
-// extend sets the approved due moment on the two clocks that the letter's
-// answer stops; an approval that gives no more time changes nothing.
+// extend sets the approved due moment on the clocks that the letter's answer
+// stops; an approval that gives no more time changes nothing.
 func (t *tape) extend(at, until time.Time) {
 	for i := range t.list {
 		u := &t.list[i]
-		if u.running() && (u.name == letter.SenderClock || u.name == letter.UnitClock) && until.After(u.until) {
+		if u.running() && u.owesAnswer() && until.After(u.until) {
 			u.extendedAt, u.until, u.played = at, until, nil
 		}
 	}
@@ -187,12 +213,13 @@ func (t *tape) record(f letter.Facts) {
 func (r *Rules) finish(l *letter.Letter, u *run) letter.Clock {
 	breaks := r.capped(l, u)
 	due := r.due(u, breaks)
+	calendar := r.CalendarOf(u.unit)
 	c := letter.Clock{
 		Name: u.name, Part: u.part, Unit: u.unit, Started: u.started, Due: due,
 		Amount: u.limit.Amount, Measure: string(u.limit.Unit),
 		PausedSince: u.pausedSince(), Stopped: u.stopped,
-		Calendar: r.Calendar.version, Policy: u.policy,
-		Provisional: r.Calendar.provisional(u.started, due, u.limit.Unit),
+		Calendar: calendar.version, Policy: u.policy,
+		Provisional: u.external.IsZero() && calendar.provisional(u.started, due, u.limit.Unit),
 	}
 	if u.running() && climbs(l.State, u.name) {
 		c.NextRung, c.RungName = r.nextRung(l, u, due, breaks)

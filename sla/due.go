@@ -8,20 +8,22 @@ type Result struct {
 	Date        string    `json:"date"` // its day, YYYY-MM-DD
 	Provisional bool      `json:"provisional"`
 	Limit       Limit     `json:"limit"`
-	Policy      string    `json:"policy,omitempty"` // id, where a policy set the limit
-	Calendar    string    `json:"calendar"`         // version
-	Days        []Day     `json:"days,omitempty"`   // only by Explain
+	Policy      string    `json:"policy,omitempty"`  // id, where a policy set the limit
+	Calendar    string    `json:"calendar"`          // version
+	Grounds     []Ground  `json:"grounds,omitempty"` // only by Explain, as the days
+	Days        []Day     `json:"days,omitempty"`
 }
 
 // Due computes when a limit that starts at a moment is over.
 //
-// Days: the day of the start is not counted (民法典第二百零一条), the limit ends at
-// 23:59:59.999 of its last day in the city's zone; calendar days and months
-// that end on a day off run to the next working day (第二百零三条). A month ends on
-// the day with the start's number, or the month's last. Hours run at once, day
-// and night, working hours in office hours only and end with the office day
-// rather than begin the next. How breaks count: see Break; days wholly paused
-// within a month are added to its end.
+// Days: the day of the start is not counted (民法典第二百零一条第一款), the limit ends
+// at 23:59:59.999 of its last day in the city's zone (第二百零三条第二款); calendar
+// days and months that end on a day off run to the next working day (第二百零三条
+// 第一款). A month ends on the day with the start's number, or the month's last
+// (第二百零二条). Hours run at once, day and night (第二百零一条第二款), working hours in
+// office hours only and end with the office day rather than begin the next. Grounds
+// gives these rules as data. How breaks count: see Break; days wholly paused within
+// a month are added to its end.
 //
 // Provisional: a day it looked at, up to the due day, lies in a year whose
 // holidays are not announced. A limit that Check refuses gives the zero Result.

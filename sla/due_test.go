@@ -50,6 +50,9 @@ func TestDueDatesOfTheReference(t *testing.T) {
 		{"2026-01-31", 1, Month, "2026-02-28", "the month's last day, a make-up Saturday"},
 		{"2026-09-01", 1, Month, "2026-10-08", "rolls over the holiday"},
 		{"2026-03-15", 2, Month, "2026-05-15", ""},
+		{"2026-03-31", 1, Month, "2026-04-30", "the month's last day"},
+		{"2026-06-30", 1, Month, "2026-07-30", "not the month's last day"},
+		{"2025-12-31", 2, Month, "2026-02-28", "over the new year"},
 	} {
 		for _, hour := range []string{"", " 00:00", " 23:59"} { // the hour of the start changes nothing
 			r := Due(c, at(t, row.from+hour), Limit{row.amount, row.unit}, nil)
@@ -168,6 +171,26 @@ func BenchmarkDue(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				Due(c, start, l, nil)
+			}
+		})
+	}
+}
+
+// The issue gives 100,000 due moments one second of one core; run it with -cpu 1.
+func BenchmarkHundredThousandDue(b *testing.B) {
+	c, err := city(b).With(Overlay{ID: "1", Source: "test", Effective: "2026-07-15", Off: []Special{{"2026-07-15", ""}}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	start := at(b, "2026-01-01 10:00")
+	limits := []Limit{{5, WorkingDay}, {60, CalendarDay}, {24, Hour}, {4, WorkingHour}, {2, Month}}
+	pause := []Break{{From: start.AddDate(0, 0, 1), Until: start.AddDate(0, 0, 4)}}
+	for name, breaks := range map[string][]Break{"running": nil, "paused": pause} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				for i := range 100_000 {
+					Due(c, start.Add(time.Duration(i%400_000)*time.Minute), limits[i%len(limits)], breaks)
+				}
 			}
 		})
 	}

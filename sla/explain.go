@@ -1,12 +1,18 @@
 package sla
 
-import "time"
+import (
+	"time"
+
+	"huiyin/internal/letter"
+)
 
 // Day is one line of the explanation of a due moment.
 type Day struct {
 	Date    string `json:"date"`
 	Counted bool   `json:"counted"`
-	Why     string `json:"why"` // Chinese fragment, the key of its translation
+	Why     string `json:"why"`               // Chinese fragment, the key of its translation
+	Minutes int    `json:"minutes,omitempty"` // of a limit in hours: how much of it passed on that day
+	Source  string `json:"source,omitempty"`  // the local order that makes the day what it is
 }
 
 // The fragments. A holiday stands before 放假 and in brackets behind 调休上班.
@@ -16,9 +22,12 @@ const (
 	whyCalendar    = "自然日"
 	whyHours       = "昼夜连续计算"
 	whyOffice      = "上班时间计入"
+	whyAfterHours  = "上班时间以外不计"
 	whyWeekend     = "周末"
 	whyHoliday     = "放假"
 	whyMakeUp      = "调休上班"
+	whyLocalOff    = "本地安排不上班"
+	whyLocalWork   = "本地安排上班"
 	whyPaused      = "暂停计算"
 	whyRolled      = "顺延后的截止日"
 	whyRollOver    = "期满日不上班，顺延"
@@ -27,82 +36,164 @@ const (
 	whyUnannounced = "（当年放假安排尚未公布）"
 )
 
-// Explain is Due with every day from the start to the end, counted or skipped,
-// and why. It costs as many lines as days; ask for it where one letter is read.
+// whyStartOf says of the first day what happened on it, where the clock did not
+// start when the letter came in.
+var whyStartOf = map[letter.Step]string{
+	letter.Assignment: "派单当天不计", letter.Transfer: "派单当天不计", letter.Redo: "重办当天不计",
+	letter.Admission: "受理当天不计", letter.Supplement: "补正当天不计",
+}
+
+// Explain is Due with the rules applied and every day from the start to the end,
+// counted or skipped, and why. It costs as many lines as days; ask for it where
+// one letter is read. The counted days of a limit in days are its amount, the
+// minutes of a limit in hours sum up to it.
 func Explain(c *Calendar, start time.Time, limit Limit, breaks []Break) Result {
 	r := Due(c, start, limit, breaks)
 	if r.At.IsZero() {
 		return r
 	}
-	first, last := c.day(start), c.day(r.At)
-	t := tally{c, limit.Unit == WorkingDay || limit.Unit == WorkingHour, c.rests(breaks)}
-	nominal := last
-	if limit.Unit == CalendarDay || limit.Unit == Month {
-		nominal = t.nth(first, limit.days(first))
-	}
+	r.Grounds = limit.Unit.Grounds()
 	if limit.Unit.InDays() {
-		r.Days = append(r.Days, Day{Date: first.String(), Why: whyStart})
-		first++
-	}
-	for d := first; d <= last; d++ {
-		line := t.line(d, limit.Unit)
-		switch {
-		case d > nominal && d == last:
-			line = Day{Why: whyRolled}
-		case d > nominal:
-			line = Day{Why: c.whyOff(d)}
-		case d == nominal && d != last:
-			line.Why = whyRollOver
-		}
-		line.Date = d.String()
-		r.Days = append(r.Days, line)
+		r.Days = c.explainDays(start, r.At, limit, breaks)
+	} else {
+		r.Days = c.explainHours(start, r.At, limit.Unit, merged(breaks))
 	}
 	return r
 }
 
-// line says whether a day within the limit counts.
-func (t tally) line(d day, u Unit) Day {
-	if r, ok := t.paused(d); ok {
-		if r.why != "" {
-			return Day{Why: r.why}
-		}
-		return Day{Why: whyPaused}
-	}
+// explainDays goes from the day of the start to that of the end. A limit in
+// calendar days or months may end before: then its last day was rolled over.
+func (c *Calendar) explainDays(start, end time.Time, limit Limit, breaks []Break) []Day {
+	first, last := c.day(start), c.day(end)
+	t := tally{c, limit.Unit == WorkingDay, c.rests(breaks)}
+	nominal := last
 	if !t.working {
-		if u == Hour {
-			return Day{Counted: true, Why: whyHours}
+		nominal = t.nth(first, limit.days(first))
+	}
+	days := []Day{{Date: first.String(), Why: whyStart}}
+	for d := first + 1; d <= last; d++ {
+		line := t.line(d)
+		switch {
+		case d > nominal && d == last:
+			line = Day{Why: whyRolled}
+		case d > nominal:
+			line = c.off(d)
+		case d == nominal && d != last:
+			line.Why = whyRollOver
 		}
-		return Day{Counted: true, Why: whyCalendar}
+		line.Date = d.String()
+		days = append(days, line)
 	}
-	if !t.cal.works(d) {
-		return Day{Why: t.cal.whyOff(d)}
-	}
-	return Day{Counted: true, Why: t.cal.whyOn(d, u)}
+	return days
 }
 
-func (c *Calendar) whyOff(d day) string {
+// line says whether a day within a limit in days counts.
+func (t tally) line(d day) Day {
+	if r, ok := t.paused(d); ok {
+		return Day{Why: whyPausedBy(r.why)}
+	}
+	switch {
+	case !t.working:
+		return Day{Counted: true, Why: whyCalendar}
+	case t.cal.works(d):
+		return t.cal.on(d, whyWorking)
+	}
+	return t.cal.off(d)
+}
+
+// explainHours tells how much of a limit in hours passed on each day. Seconds are
+// carried over to the next day, so that the minutes sum up to the limit.
+func (c *Calendar) explainHours(start, end time.Time, u Unit, breaks []Break) []Day {
+	var days []Day
+	ran := int64(0)
+	for d := c.day(start); c.midnight(d).Before(end); d++ {
+		from, to := later(start, c.midnight(d)), earlier(end, c.midnight(d+1))
+		lost, why := c.lost(from, to, u, breaks)
+		gone := c.passed(from, to, u) - lost
+		line := c.hour(d, u, gone > 0, lost > 0, why)
+		line.Date = d.String()
+		line.Minutes = int((ran+gone)/60_000 - ran/60_000)
+		ran += gone
+		days = append(days, line)
+	}
+	return days
+}
+
+// hour is the line of a day on which some of a limit in hours ran or not, and
+// some was paused or not.
+func (c *Calendar) hour(d day, u Unit, ran, paused bool, why string) Day {
+	switch {
+	case !ran && paused:
+		return Day{Why: whyPausedBy(why)}
+	case u == Hour:
+		return Day{Counted: ran, Why: whyHours}
+	case !c.works(d):
+		return c.off(d)
+	case !ran:
+		return Day{Why: whyAfterHours}
+	}
+	return c.on(d, whyOffice)
+}
+
+// lost is what breaks take from the stretch, and why the last of them did.
+func (c *Calendar) lost(from, to time.Time, u Unit, breaks []Break) (ms int64, why string) {
+	for _, b := range breaks {
+		if took := c.passed(later(from, b.From), earlier(to, b.Until), u); took > 0 {
+			ms, why = ms+took, b.Why
+		}
+	}
+	return ms, why
+}
+
+// passed is the time in milliseconds that a limit in this unit runs between two
+// moments, breaks not taken off.
+func (c *Calendar) passed(from, to time.Time, u Unit) int64 {
+	switch {
+	case !to.After(from):
+		return 0
+	case u == Hour:
+		return to.Sub(from).Milliseconds()
+	}
+	return c.office(to) - c.office(from)
+}
+
+func whyPausedBy(why string) string {
+	if why == "" {
+		return whyPaused
+	}
+	return why
+}
+
+// off is the line of a day that is not worked, or that a break took.
+func (c *Calendar) off(d day) Day {
 	switch m := c.mark(d); {
 	case c.works(d):
-		return whyPaused
-	case m.off && m.name != "":
-		return m.name + whyHoliday
+		return Day{Why: whyPaused}
+	case m.source != "":
+		return Day{Why: named(whyLocalOff, m.name), Source: m.source}
 	case m.off:
-		return whyHoliday
+		return Day{Why: m.name + whyHoliday}
 	}
-	return whyWeekend + c.announced(d)
+	return Day{Why: whyWeekend + c.announced(d)}
 }
 
-func (c *Calendar) whyOn(d day, u Unit) string {
-	if m := c.mark(d); m.work && d.isWeekend() {
-		if m.name == "" {
-			return whyMakeUp
-		}
-		return whyMakeUp + "（" + m.name + "）"
+// on is the line of a working day; plain is what to say of an ordinary one.
+func (c *Calendar) on(d day, plain string) Day {
+	switch m := c.mark(d); {
+	case m.work && m.source != "":
+		return Day{Counted: true, Why: named(whyLocalWork, m.name), Source: m.source}
+	case m.work && d.isWeekend():
+		return Day{Counted: true, Why: named(whyMakeUp, m.name)}
 	}
-	if u == WorkingHour {
-		return whyOffice + c.announced(d)
+	return Day{Counted: true, Why: plain + c.announced(d)}
+}
+
+// named puts what a day is called behind why it is what it is.
+func named(why, name string) string {
+	if name == "" {
+		return why
 	}
-	return whyWorking + c.announced(d)
+	return why + "（" + name + "）"
 }
 
 func (c *Calendar) announced(d day) string {

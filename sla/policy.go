@@ -2,6 +2,7 @@ package sla
 
 import (
 	"fmt"
+	"time"
 
 	"huiyin/internal/letter"
 )
@@ -13,6 +14,8 @@ const (
 	RedoLimit = "redo"
 	// SupplementLimit caps a pause: after it the clocks run again by themselves.
 	SupplementLimit = "supplement"
+	// MoreTimeLimit is by how much an extension may move the due moment at most.
+	MoreTimeLimit = "more-time"
 )
 
 // The rungs of domain.md 2.8 no. 9. RungDue is the only rung of a clock that no
@@ -28,6 +31,11 @@ const (
 
 // Policy sets the limits of the letters it matches. An empty field matches
 // every letter.
+//
+// A policy holds for the clocks that start from From up to Until: one that was
+// changed leaves open letters as they are, and its versions share the id. From is
+// zero for what always held, Until for what still holds; both are the city's to
+// fill in from the rows.
 type Policy struct {
 	ID       string           `json:"id" yaml:"id"`
 	Name     string           `json:"name" yaml:"name"`
@@ -36,9 +44,30 @@ type Policy struct {
 	Kind     letter.Kind      `json:"kind,omitempty" yaml:"kind"`
 	Urgency  letter.Urgency   `json:"urgency,omitempty" yaml:"urgency"`
 	Category string           `json:"category,omitempty" yaml:"category"`
+	Channel  letter.Channel   `json:"channel,omitempty" yaml:"channel"`
 	Unit     string           `json:"unit,omitempty" yaml:"unit"`
-	Limits   map[string]Limit `json:"limits,omitempty" yaml:"limits"` // by clock name, RedoLimit, SupplementLimit
+	Limits   map[string]Limit `json:"limits,omitempty" yaml:"limits"` // by clock name, RedoLimit, SupplementLimit, MoreTimeLimit
 	Rungs    []Rung           `json:"rungs,omitempty" yaml:"rungs"`
+
+	Sources    map[string]string      `json:"sources,omitempty" yaml:"sources,omitempty"`       // of single limits, by their name
+	Starts     map[string]letter.Step `json:"starts,omitempty" yaml:"starts,omitempty"`         // legal starts by clock name, see legal.go
+	Extensions int                    `json:"extensions,omitempty" yaml:"extensions,omitempty"` // how often a letter may be extended, 0 as what is less specific says
+
+	From  time.Time `json:"-" yaml:"-"`
+	Until time.Time `json:"-" yaml:"-"`
+}
+
+// SourceOf says where the limit of that name comes from.
+func (p Policy) SourceOf(name string) string {
+	if s := p.Sources[name]; s != "" {
+		return s
+	}
+	return p.Source
+}
+
+// holds says whether the policy is the one for what starts at that moment.
+func (p *Policy) holds(at time.Time) bool {
+	return !at.Before(p.From) && (p.Until.IsZero() || at.Before(p.Until))
 }
 
 // Rung is one step of the ladder of reminders. Percent is the share of the
@@ -76,7 +105,15 @@ func (p Policy) Check() error {
 			return fmt.Errorf("policy %s: %w", p.ID, err)
 		}
 	}
-	return nil
+	for name := range p.Sources {
+		if _, ok := p.Limits[name]; !ok {
+			return letter.Refuse("时限规则“%s”为“%s”写了来源，却没有写时限。", p.Name, name)
+		}
+	}
+	if p.Extensions < 0 || !p.Until.IsZero() && !p.Until.After(p.From) {
+		return letter.Refuse("时限规则“%s”的延期次数或有效期不对。", p.Name)
+	}
+	return p.checkStarts()
 }
 
 func (r Rung) check() error {
@@ -108,8 +145,8 @@ func (r Rung) On(clock string) bool {
 }
 
 // matches says whether the policy speaks of the letter with that unit, and how
-// specifically. Urgency weighs most, then unit, category, kind and column, each
-// more than all that follow it: an urgent letter keeps its hours whatever else
+// specifically. Urgency weighs most, then unit, category, kind, column and
+// channel, each more than all that follow it: an urgent letter keeps its hours whatever else
 // it is.
 func (p *Policy) matches(l *letter.Letter, unit string) (weight int, ok bool) {
 	urgency := l.Urgency
@@ -120,11 +157,12 @@ func (p *Policy) matches(l *letter.Letter, unit string) (weight int, ok bool) {
 		want, is string
 		weight   int
 	}{
-		{string(p.Urgency), string(urgency), 16},
-		{p.Unit, unit, 8},
-		{p.Category, l.Category, 4},
-		{string(p.Kind), string(l.Kind), 2},
-		{string(p.Column), string(l.Column), 1},
+		{string(p.Urgency), string(urgency), 32},
+		{p.Unit, unit, 16},
+		{p.Category, l.Category, 8},
+		{string(p.Kind), string(l.Kind), 4},
+		{string(p.Column), string(l.Column), 2},
+		{string(p.Channel), string(l.Channel), 1},
 	}
 	for i := range fields {
 		f := &fields[i]

@@ -1,76 +1,12 @@
 package sla
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 )
-
-// naive counts one day after the other, as a clerk would with the notices.
-func naive(c *Calendar, start time.Time, limit Limit, breaks []Break) time.Time {
-	d := start.In(c.zone)
-	d = time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, c.zone)
-	paused := func(d time.Time) bool {
-		for at := d; at.Before(d.AddDate(0, 0, 1)); at = at.Add(time.Hour) { // test breaks begin and end on full hours
-			in := false
-			for _, b := range breaks {
-				in = in || !at.Before(b.From) && at.Before(b.Until)
-			}
-			if !in {
-				return false
-			}
-		}
-		return true
-	}
-	for n := 0; n < limit.Amount; {
-		d = d.AddDate(0, 0, 1)
-		if !paused(d) && (limit.Unit == CalendarDay || worksByList(c, d)) {
-			n++
-		}
-	}
-	for rolled := false; !worksByList(c, d) || rolled && paused(d); rolled = true {
-		d = d.AddDate(0, 0, 1)
-	}
-	return d.Add(24*time.Hour - time.Millisecond)
-}
-
-// worksByList looks the day up in the notices themselves.
-func worksByList(c *Calendar, d time.Time) bool {
-	date := d.Format(time.DateOnly)
-	for _, y := range c.Years() {
-		for _, s := range y.Off {
-			if s.Date == date {
-				return false
-			}
-		}
-		for _, s := range y.Work {
-			if s.Date == date {
-				return true
-			}
-		}
-	}
-	return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday
-}
-
-// naiveHours goes through running time minute by minute.
-func naiveHours(c *Calendar, start time.Time, limit Limit, breaks []Break) time.Time {
-	at := start
-	for left := limit.Amount * 60; left > 0; at = at.Add(time.Minute) {
-		counts := limit.Unit == Hour
-		if !counts && worksByList(c, at.In(c.zone)) {
-			m := at.In(c.zone).Hour()*60 + at.In(c.zone).Minute()
-			counts = m >= 9*60 && m < 12*60 || m >= 13*60 && m < 17*60
-		}
-		for _, b := range breaks {
-			counts = counts && (at.Before(b.From) || !at.Before(b.Until))
-		}
-		if counts {
-			left--
-		}
-	}
-	return at
-}
 
 func drawStart(t *rapid.T, c *Calendar) time.Time {
 	minutes := rapid.IntRange(0, 3*366*24*60).Draw(t, "start")
@@ -87,15 +23,27 @@ func drawBreaks(t *rapid.T, start time.Time) []Break {
 	return list
 }
 
-var dayUnits = []Unit{WorkingDay, CalendarDay}
+var (
+	units = []Unit{WorkingDay, CalendarDay, Hour, WorkingHour, Month}
+)
+
+// drawLimit draws a limit in one of the units, months not too long.
+func drawLimit(t *rapid.T, most int, of ...Unit) Limit {
+	limit := Limit{rapid.IntRange(1, most).Draw(t, "amount"), rapid.SampledFrom(of).Draw(t, "unit")}
+	if limit.Unit == Month {
+		limit.Amount = 1 + limit.Amount%14
+	}
+	return limit
+}
 
 func TestDueEqualsCountingDayByDay(t *testing.T) {
-	c := city(t)
+	real := city(t)
 	rapid.Check(t, func(t *rapid.T) {
-		start := drawStart(t, c)
-		limit := Limit{rapid.IntRange(1, 90).Draw(t, "amount"), rapid.SampledFrom(dayUnits).Draw(t, "unit")}
+		c := drawBook(t, real)
+		start := drawStart(t, real)
+		limit := drawLimit(t, 90, WorkingDay, CalendarDay, Month)
 		breaks := drawBreaks(t, start)
-		got, want := Due(c, start, limit, breaks), naive(c, start, limit, breaks)
+		got, want := Due(c.Calendar, start, limit, breaks), c.naive(start, limit, breaks)
 		if !got.At.Equal(want) {
 			t.Fatalf("due %s, counted %s", got.At, want)
 		}
@@ -106,21 +54,50 @@ func TestDueEqualsCountingDayByDay(t *testing.T) {
 }
 
 func TestDueEqualsCountingMinuteByMinute(t *testing.T) {
-	c := city(t)
+	real := city(t)
 	rapid.Check(t, func(t *rapid.T) {
-		start := drawStart(t, c)
-		limit := Limit{rapid.IntRange(1, 30).Draw(t, "amount"), rapid.SampledFrom([]Unit{Hour, WorkingHour}).Draw(t, "unit")}
+		c := drawBook(t, real)
+		start := drawStart(t, real)
+		limit := drawLimit(t, 30, Hour, WorkingHour)
 		breaks := drawBreaks(t, start)
-		if got, want := Due(c, start, limit, breaks), naiveHours(c, start, limit, breaks); !got.At.Equal(want) {
+		if got, want := Due(c.Calendar, start, limit, breaks), c.naiveHours(start, limit, breaks); !got.At.Equal(want) {
 			t.Fatalf("due %s, counted %s", got.At, want)
 		}
 	})
 }
 
-func TestDueNeverComesEarlierForALaterStartOrALongerLimit(t *testing.T) {
-	c := city(t)
-	units := []Unit{WorkingDay, CalendarDay, Hour, WorkingHour, Month}
+// Five days and then three are eight. Calendar days and months add up where the
+// first end needs no rolling over, months where every month has that day.
+func TestDueIsAdditive(t *testing.T) {
+	real := city(t)
 	rapid.Check(t, func(t *rapid.T) {
+		c := drawBook(t, real)
+		start := drawStart(t, real)
+		limit := drawLimit(t, 60, units...)
+		more := Limit{rapid.IntRange(1, 12).Draw(t, "more"), limit.Unit}
+		breaks := drawBreaks(t, start)
+		if limit.Unit == Month {
+			breaks = nil // days wholly paused are added to the end and change the corresponding day
+		}
+		middle := Due(c.Calendar, start, limit, breaks).At
+		whole := Due(c.Calendar, start, Limit{limit.Amount + more.Amount, limit.Unit}, breaks).At
+		switch limit.Unit {
+		case CalendarDay, Month:
+			nominal := tally{c.Calendar, false, c.rests(breaks)}.nth(c.day(start), limit.days(c.day(start)))
+			if c.end(nominal) != middle || limit.Unit == Month && start.In(c.zone).Day() > 28 {
+				return
+			}
+		}
+		if parts := Due(c.Calendar, middle, more, breaks).At; !parts.Equal(whole) {
+			t.Fatalf("%s and then %s are due %s, together %s", limit, more, parts, whole)
+		}
+	})
+}
+
+func TestDueNeverComesEarlierForALaterStartOrALongerLimit(t *testing.T) {
+	real := city(t)
+	rapid.Check(t, func(t *rapid.T) {
+		c := drawBook(t, real).Calendar
 		start := drawStart(t, c)
 		limit := Limit{rapid.IntRange(1, 60).Draw(t, "amount"), rapid.SampledFrom(units).Draw(t, "unit")}
 		breaks := drawBreaks(t, start)
@@ -144,35 +121,58 @@ func TestDueNeverComesEarlierForALaterStartOrALongerLimit(t *testing.T) {
 
 func TestDueDoesNotDependOnTheZoneOfTheMachineOrOfTheStart(t *testing.T) {
 	c := city(t)
+	here := time.Local
+	defer func() { time.Local = here }()
 	rapid.Check(t, func(t *rapid.T) {
 		start := drawStart(t, c)
-		limit := Limit{rapid.IntRange(1, 60).Draw(t, "amount"), rapid.SampledFrom([]Unit{WorkingDay, CalendarDay, Hour, WorkingHour, Month}).Draw(t, "unit")}
-		want := Due(c, start, limit, nil)
-		offset := time.FixedZone("elsewhere", rapid.IntRange(-12, 14).Draw(t, "zone")*3600)
-		got := Due(c, start.In(offset), limit, nil)
-		if !got.At.Equal(want.At) || got.Date != want.Date || got.Provisional != want.Provisional {
-			t.Fatalf("got %+v, want %+v", got, want)
+		limit := Limit{rapid.IntRange(1, 60).Draw(t, "amount"), rapid.SampledFrom(units).Draw(t, "unit")}
+		breaks := drawBreaks(t, start)
+		want := Explain(c, start, limit, breaks)
+		elsewhere := time.FixedZone("elsewhere", rapid.IntRange(-12, 14).Draw(t, "zone")*3600)
+		time.Local = elsewhere
+		for i := range breaks {
+			breaks[i].From = breaks[i].From.Local()
+		}
+		for _, start := range []time.Time{start, start.Local(), start.UTC()} {
+			if got := Explain(c, start, limit, breaks); !reflect.DeepEqual(got, want) {
+				t.Fatalf("got %+v, want %+v", got, want)
+			}
 		}
 	})
 }
 
+// Who adds up the lines of an explanation gets the limit.
 func TestExplanationAgreesWithTheDue(t *testing.T) {
-	c := city(t)
+	real := city(t)
 	rapid.Check(t, func(t *rapid.T) {
-		start := drawStart(t, c)
-		limit := Limit{rapid.IntRange(1, 60).Draw(t, "amount"), rapid.SampledFrom(dayUnits).Draw(t, "unit")}
-		r := Explain(c, start, limit, drawBreaks(t, start))
-		counted := 0
+		c := drawBook(t, real)
+		start := drawStart(t, real).Add(time.Duration(rapid.IntRange(0, 59_999).Draw(t, "ms")) * time.Millisecond)
+		limit := drawLimit(t, 60, units...)
+		breaks := drawBreaks(t, start)
+		r := Explain(c.Calendar, start, limit, breaks)
+		counted, minutes, next := 0, 0, c.day(start)
 		for _, d := range r.Days {
+			if d.Date != next.String() || d.Why == "" {
+				t.Fatalf("%s without reason, or out of order: %+v", d.Date, r.Days)
+			}
+			next++
+			minutes += d.Minutes
 			if d.Counted {
 				counted++
 			}
-			if d.Why == "" {
-				t.Fatalf("no reason given: %+v", r.Days)
+			works := c.worksByList((next - 1).date())
+			if d.Counted && !works && (limit.Unit == WorkingDay || limit.Unit == WorkingHour) {
+				t.Fatalf("%s is not worked and counts", d.Date)
 			}
 		}
-		if counted != limit.Amount || r.Days[len(r.Days)-1].Date != r.Date {
-			t.Fatalf("%d days counted, last %s, due %s", counted, r.Days[len(r.Days)-1].Date, r.Date)
+		if limit.Unit.InDays() {
+			if limit.Unit != Month && counted != limit.Amount || next-1 != c.day(r.At) {
+				t.Fatalf("%d days counted, last %s, due %s", counted, next-1, r.Date)
+			}
+			return
+		}
+		if minutes != limit.Amount*60 {
+			t.Fatalf("%d minutes counted of %s: %+v", minutes, limit, r.Days)
 		}
 	})
 }
@@ -181,7 +181,7 @@ func TestUsedShareRunsFromStartToDue(t *testing.T) {
 	c := city(t)
 	rapid.Check(t, func(t *rapid.T) {
 		start := drawStart(t, c)
-		limit := Limit{rapid.IntRange(1, 40).Draw(t, "amount"), rapid.SampledFrom([]Unit{WorkingDay, CalendarDay, Hour, WorkingHour, Month}).Draw(t, "unit")}
+		limit := Limit{rapid.IntRange(1, 40).Draw(t, "amount"), rapid.SampledFrom(units).Draw(t, "unit")}
 		breaks := drawBreaks(t, start)
 		half := c.used(start, limit, 50, breaks)
 		most := c.used(start, limit, 80, breaks)

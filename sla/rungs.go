@@ -17,12 +17,15 @@ func (r *Rules) nextRung(l *letter.Letter, u *run, due time.Time, breaks []Break
 	if n := len(breaks); n > 0 && !breaks[n-1].Until.IsZero() {
 		paused = time.Time{} // the pause is capped, so the clock runs on by itself
 	}
-	own := false
+	calendar, own := r.CalendarOf(u.unit), false
 	consider := func(rung Rung) {
 		if own = true; u.hasPlayed(rung.Name) {
 			return
 		}
-		at := r.Calendar.moment(rung, u.started, due, u.limit, breaks)
+		at := calendar.moment(rung, u.started, due, u.limit, breaks)
+		if !u.external.IsZero() {
+			at = calendar.reach(rung, due, false, nil, func(percent int) time.Time { return share(u.started, due, percent) })
+		}
 		if at.Before(silent) || !paused.IsZero() && at.After(paused) {
 			return
 		}
@@ -30,7 +33,7 @@ func (r *Rules) nextRung(l *letter.Letter, u *run, due time.Time, breaks []Break
 			next, name = at, rung.Name
 		}
 	}
-	for _, rung := range r.ladder(l, unitFor(u.name, u.unit)) {
+	for _, rung := range r.ladder(l, unitFor(u.name, u.unit), u.started) {
 		if rung.On(u.name) {
 			consider(rung)
 		}
@@ -71,18 +74,24 @@ func (u *run) hasPlayed(rung string) bool {
 
 // moment is when a rung is reached.
 func (c *Calendar) moment(r Rung, start, due time.Time, limit Limit, breaks []Break) time.Time {
+	odd := r.Before.Unit.InDays() && !limit.Unit.InDays()
+	return c.reach(r, due, odd, breaks, func(percent int) time.Time { return c.used(start, limit, percent, breaks) })
+}
+
+// reach is when a rung is reached whose clock has used up a share at the moment
+// that used gives; odd says that Before cannot be taken from its limit.
+func (c *Calendar) reach(r Rung, due time.Time, odd bool, breaks []Break, used func(percent int) time.Time) time.Time {
 	switch {
 	case !r.After.IsZero():
 		return c.due(due, r.After, breaks)
 	case !r.Before.IsZero():
 		before := c.before(due, r.Before)
-		odd := r.Before.Unit.InDays() && !limit.Unit.InDays()
-		if r.Percent > 0 && (odd || before.Before(c.used(start, limit, 50, breaks))) {
-			return c.used(start, limit, r.Percent, breaks)
+		if r.Percent > 0 && (odd || before.Before(used(50))) {
+			return used(r.Percent)
 		}
 		return before
 	case r.Percent > 0 && r.Percent < 100:
-		return c.used(start, limit, r.Percent, breaks)
+		return used(r.Percent)
 	}
 	return due
 }

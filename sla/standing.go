@@ -33,7 +33,7 @@ func (r *Rules) Standing(l *letter.Letter, now time.Time) (Standing, bool) {
 	if s.Stopped {
 		now = c.Stopped
 	}
-	s.Days = WorkingDays(r.Calendar, now, c.Due)
+	s.Days = WorkingDays(r.CalendarOf(c.Unit), now, c.Due)
 	s.Soon = !s.Late && !s.Stopped && !s.Paused && s.Days <= 1
 	return s, true
 }
@@ -53,17 +53,24 @@ func (r *Rules) Explain(l *letter.Letter, clock string) (Result, bool) {
 		return Result{}, false
 	}
 	breaks := r.capped(l, u)
-	res := Explain(r.Calendar, u.started, u.limit, breaks)
-	res.Policy = u.policy
+	calendar := r.CalendarOf(u.unit)
+	res := calendar.explainExternal(u)
+	if u.external.IsZero() {
+		res = Explain(calendar, u.started, u.limit, breaks)
+		res.Policy = u.policy
+		if why, ok := whyStartOf[u.step]; ok && u.limit.Unit.InDays() {
+			res.Days[0].Why = why
+		}
+	}
 	due := r.due(u, breaks)
 	if !due.After(res.At) {
 		return res, true
 	}
-	for d := r.Calendar.day(res.At) + 1; d <= r.Calendar.day(due); d++ {
+	for d := calendar.day(res.At) + 1; d <= calendar.day(due); d++ {
 		res.Days = append(res.Days, Day{Date: d.String(), Why: whyExtended})
 	}
 	res.At, res.Date = due, dayOf(due).String()
-	res.Provisional = r.Calendar.provisional(u.started, due, u.limit.Unit)
+	res.Provisional = u.external.IsZero() && calendar.provisional(u.started, due, u.limit.Unit)
 	return res, true
 }
 

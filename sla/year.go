@@ -25,6 +25,10 @@ type Special struct {
 	Name string `json:"name" yaml:"name"` // of the holiday: 国庆节
 }
 
+// Empty says that the notice of the year is not out, whatever file or row stands
+// for it: such a year is not known.
+func (y Year) Empty() bool { return len(y.Off) == 0 && len(y.Work) == 0 }
+
 // Check refuses a year that cannot be counted with. A year without days off is
 // not announced yet, whatever file it stands in.
 func (y Year) Check() error {
@@ -53,12 +57,41 @@ func (y Year) Check() error {
 	return nil
 }
 
+func (y Year) entries() []entry {
+	return append(entriesOf(y.Off, mark{off: true}), entriesOf(y.Work, mark{work: true})...)
+}
+
+// entriesOf lays a mark on each day, with its name.
+func entriesOf(list []Special, m mark) []entry {
+	entries := make([]entry, 0, len(list))
+	for _, s := range list {
+		if d, err := s.day(); err == nil { // Check has refused bad dates
+			m.name = s.Name
+			entries = append(entries, entry{d, m})
+		}
+	}
+	return entries
+}
+
 func (s Special) day() (day, error) {
 	t, err := time.Parse(time.DateOnly, s.Date)
 	if err != nil {
 		return 0, fmt.Errorf("special day: %w", err)
 	}
 	return dayOf(t), nil
+}
+
+// ParseYear reads a year file in JSON: one of the holiday-cn project, or our own
+// form as Year is written. The empty year of either is refused.
+func ParseYear(data []byte) (Year, error) {
+	var y Year
+	if err := json.Unmarshal(data, &y); err != nil {
+		return y, letter.Refuse("这不是放假安排文件。").Because(err)
+	}
+	if y.Source == "" && y.Empty() {
+		return ParseHolidayCN(data)
+	}
+	return y, y.Check()
 }
 
 // ParseHolidayCN reads a year file of the holiday-cn project. It refuses the

@@ -1,0 +1,56 @@
+package sla
+
+import "huiyin/internal/letter"
+
+// Legal starts. The sender's clock runs from the submission and the unit's from
+// the assignment; where a law counts from a later step, the policy names it for a
+// clock and the clock starts anew with that step, once:
+//
+//   - admission 受理: the 60 days of a petition (信访工作条例第三十四条);
+//   - supplement: a corrected application for disclosure (政府信息公开条例第三十条:
+//     答复期限自行政机关收到补正的申请之日起计算). A limit that passed without an
+//     answer of the sender corrects nothing.
+//
+// 签收 is no such step: who signs late would have more time.
+var legalSteps = map[letter.Step]bool{letter.Admission: true, letter.Supplement: true}
+
+func (p Policy) checkStarts() error {
+	for name, step := range p.Starts {
+		if name != letter.SenderClock && name != letter.UnitClock {
+			return letter.Refuse("时限规则“%s”：只有来信人和承办单位的时限可以另定起点。", p.Name)
+		}
+		if step == letter.Acceptance {
+			return letter.Refuse("时限规则“%s”：签收不能作为时限的起点。", p.Name)
+		}
+		if !legalSteps[step] {
+			return letter.Refuse("时限规则“%s”：起点只能是受理或者补正，不能是“%s”。", p.Name, string(step))
+		}
+	}
+	return nil
+}
+
+// legalStarts starts the clocks anew for which a policy names this step. A clock
+// that a legal step or a redo has started is not started again.
+func (t *tape) legalStarts(e *letter.Event) {
+	if !legalSteps[e.Step] || e.Actor.Party == letter.ByTime {
+		return
+	}
+	for _, u := range t.list {
+		if !u.running() || legalSteps[u.step] || u.step == letter.Redo || !u.external.IsZero() || t.legalStart(&u) != e.Step {
+			continue
+		}
+		if anew := t.begin(u.name, e, letter.Facts{}); !anew.limit.IsZero() {
+			t.stop(u.name, e)
+			t.list = append(t.list, anew)
+		}
+	}
+}
+
+// legalStart is the step from which a policy counts the clock, "" for its own.
+func (t *tape) legalStart(u *run) letter.Step {
+	p := t.rules.find(t.letter, unitFor(u.name, u.unit), u.started, func(p *Policy) bool { return p.Starts[u.name] != "" })
+	if p == nil {
+		return ""
+	}
+	return p.Starts[u.name]
+}
