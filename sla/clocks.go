@@ -78,16 +78,18 @@ type tape struct {
 	parts  int
 
 	deadline time.Time // of a higher level
+	resting  *Break    // a legal reason has stopped time, and stops what starts meanwhile
 }
 
 func (t *tape) take(e *letter.Event) {
 	row, _ := letter.Row(e.Step)
 	var f letter.Facts
 	switch e.Step {
-	case letter.Submission, letter.Assignment, letter.Transfer, letter.Part, letter.ExtensionApproval, letter.Rung:
+	case letter.Submission, letter.Assignment, letter.Transfer, letter.Part, letter.ExtensionApproval, letter.Suspension, letter.Rung:
 		f, _ = e.PublicFacts()
 	}
-	if e.From == letter.AwaitingSender && e.To != letter.AwaitingSender {
+	if e.From == letter.AwaitingSender && e.To != letter.AwaitingSender || e.Step == letter.Resumption {
+		t.resting = nil
 		t.resume(e.At)
 	}
 	for _, name := range row.Stops {
@@ -105,12 +107,15 @@ func (t *tape) take(e *letter.Event) {
 	}
 	// Before the starts: the clock that measures the pause is not paused itself.
 	for _, name := range row.Pauses {
-		t.pause(name, e.At)
+		t.pause(name, Break{From: e.At, Why: whyRests(e.Step, f), limit: capOf[e.Step]})
 	}
 	for _, name := range row.Starts {
 		t.start(name, e, f)
 	}
 	t.legalStarts(e)
+	if e.Step == letter.Suspension {
+		t.resting = &Break{Why: whyRests(e.Step, f), limit: SuspensionLimit}
+	}
 }
 
 func (t *tape) start(name string, e *letter.Event, f letter.Facts) {
@@ -137,6 +142,9 @@ func (t *tape) begin(name string, e *letter.Event, f letter.Facts) run {
 		t.shorten(&u)
 	}
 	t.external(&u)
+	if t.resting != nil {
+		u.breaks = []Break{{From: e.At, Why: t.resting.Why, limit: t.resting.limit}}
+	}
 	return u
 }
 
@@ -172,10 +180,10 @@ func (t *tape) stop(name string, e *letter.Event) {
 	}
 }
 
-func (t *tape) pause(name string, at time.Time) {
+func (t *tape) pause(name string, b Break) {
 	for i := range t.list {
 		if u := &t.list[i]; u.running() && (name == "*" || name == u.name) {
-			u.breaks = append(u.breaks, Break{From: at})
+			u.breaks = append(u.breaks, b)
 		}
 	}
 }

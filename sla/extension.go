@@ -7,8 +7,8 @@ import (
 )
 
 // capped ends each pause at the policy's cap. While the sender is still
-// awaited, the due moment counts with the whole cap: it is the latest possible,
-// and an earlier supplement moves it back. Without a cap a pause that lasts is
+// awaited, or a legal reason lasts, the due moment counts with the whole cap: it
+// is the latest possible, and an earlier end moves it back. Without a cap a pause that lasts is
 // left out until it ends.
 func (r *Rules) capped(l *letter.Letter, u *run) []Break {
 	if len(u.breaks) == 0 {
@@ -17,8 +17,7 @@ func (r *Rules) capped(l *letter.Letter, u *run) []Break {
 	breaks := append([]Break(nil), u.breaks...)
 	for i := range breaks {
 		b := &breaks[i]
-		b.Why = whyAwaiting
-		limit, _ := r.limit(l, unitFor(u.name, u.unit), SupplementLimit, b.From)
+		limit, _ := r.limit(l, unitFor(u.name, u.unit), b.limit, b.From)
 		if limit.IsZero() {
 			continue
 		}

@@ -17,6 +17,7 @@ type Facts struct {
 	Urgency   Urgency `json:"urgency,omitempty"`
 	Flags     []Flag  `json:"flags,omitempty"`
 	Reason    string  `json:"reason,omitempty"` // a reason code
+	Moves     []Moved `json:"moves,omitempty"`  // of a redating
 	Route     string  `json:"route,omitempty"`  // code of the legal route told to the sender
 	Until     int64   `json:"until,omitempty"`  // UTC milliseconds
 	Clock     string  `json:"clock,omitempty"`
@@ -77,6 +78,8 @@ func (t Transition) missing(public, private Facts) (Need, bool) {
 			ok = public.Lead != ""
 		case NeedRung:
 			ok = public.Rung != "" && public.Clock != ""
+		case NeedMoves:
+			ok = len(public.Moves) > 0
 		case NeedOpen:
 			ok = private.Open != nil && private.Open.Title != "" && private.Open.Body != "" && private.Open.Reply != ""
 		}
@@ -89,5 +92,5 @@ func (t Transition) missing(public, private Facts) (Need, bool) {
 
 var needWords = map[Need]string{
 	NeedUnit: "承办单位", NeedText: "文字", NeedReason: "理由", NeedBasis: "依据", NeedRating: "是否解决和满意度（1 到 5）",
-	NeedUntil: "新的截止时间", NeedLead: "主件编号", NeedRung: "提示级别", NeedOpen: "公开文本的标题、正文和答复",
+	NeedUntil: "新的截止时间", NeedLead: "主件编号", NeedRung: "提示级别", NeedMoves: "变动的时限", NeedOpen: "公开文本的标题、正文和答复",
 }
