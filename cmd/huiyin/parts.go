@@ -186,7 +186,7 @@ func openWork(ctx context.Context, c Config) (*parts, error) {
 		Letters: p.store, Now: time.Now,
 		City: func() casework.City {
 			s := p.city.Load()
-			return casework.City{Router: s.Router, Clocks: s.Clocks}
+			return casework.City{Router: s.Router, Clocks: s.Clocks, Version: s.Version}
 		},
 	}
 	return p, nil
