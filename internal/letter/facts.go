@@ -18,6 +18,7 @@ type Facts struct {
 	Flags     []Flag  `json:"flags,omitempty"`
 	Reason    string  `json:"reason,omitempty"` // a reason code
 	Moves     []Moved `json:"moves,omitempty"`  // of a redating
+	Told      *Told   `json:"told,omitempty"`   // of a submission
 	Route     string  `json:"route,omitempty"`  // code of the legal route told to the sender
 	Until     int64   `json:"until,omitempty"`  // UTC milliseconds
 	Clock     string  `json:"clock,omitempty"`
