@@ -23,6 +23,10 @@ type Service struct {
 	City    func() City
 	Limits  Limits
 	Now     func() time.Time
+
+	// Unhelped is told why no earlier letters were found for a new one, which was
+	// taken without them; nil: nobody is.
+	Unhelped func(ctx context.Context, number string, err error)
 }
 
 // Letters is what intake needs of the store.
@@ -33,6 +37,16 @@ type Letters interface {
 	// DrawSerial gives a serial number that no other process gets for that day.
 	DrawSerial(ctx context.Context, day string) (int, error)
 	Letter(ctx context.Context, number string) (*letter.Letter, error)
+	// Teachers finds letters received from one moment to another that are kept under
+	// one of the first six keys, whose unit people agreed to and that no guard keeps: the eight
+	// that share most keys, the newest among equals.
+	Teachers(ctx context.Context, keys []int64, from, to time.Time) ([]letter.Alike, error)
+	// Alike finds such letters whoever placed them, twenty of them.
+	Alike(ctx context.Context, keys []int64, from, to time.Time) ([]letter.Alike, error)
+	// Unsketched are letters of which nothing was sketched yet, longest received first.
+	Unsketched(ctx context.Context, most int) ([]letter.Reported, error)
+	// KeepSketches keeps what was sketched of letters, by number.
+	KeepSketches(ctx context.Context, sketches map[string][]byte) error
 }
 
 // City is the snapshot of the city's rules that one submission is placed with.
@@ -87,7 +101,7 @@ func (s *Service) submission(l *letter.Letter, city City, now time.Time, by lett
 	p := l.Placement
 	guard := p.Guard
 	facts := letter.Facts{Guard: guard, Kind: l.Kind, Category: l.Category, Urgency: l.Urgency, Flags: l.Flags, Digest: l.Digest()}
-	facts.Told = told(*l, city, now, by, facts)
+	facts.Promise = promise(*l, city, now, by, facts)
 	if err := l.Record(letter.Submission, by, now, facts, letter.Facts{}); err != nil {
 		return err
 	}
@@ -143,7 +157,7 @@ func (s *Service) receipt(l *letter.Letter, city City) (Receipt, error) {
 	if r.Guarded {
 		r.Unit = ""
 	}
-	r.Due = promised(&first, city, submitted.Told)
+	r.Due = promised(&first, city, submitted.Promise)
 	return r, nil
 }
 
@@ -187,7 +201,9 @@ func (s *Service) compose(ctx context.Context, d letter.Draft, city City, now ti
 	if err := s.person(l, d); err != nil {
 		return nil, err
 	}
-	place(l, d, city.Router.Decide(d, s.Words.Letter(d.Title, d.Body), nil))
+	words := s.Words.Letter(d.Title, d.Body)
+	l.Sketch = Sketch(s.Words, words, d.Place)
+	place(l, d, s.decide(ctx, d, l, words, city.Router))
 	return l, nil
 }
 

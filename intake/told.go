@@ -1,35 +1,51 @@
 package intake
 
 import (
-	"time"
+	"context"
 
 	"huiyin/internal/letter"
+	"huiyin/routing"
 )
 
-// told is the date that the submission will tell the sender, nil when no policy
-// sets one or the step is refused, which its own record then says. The letter is
-// a copy.
-func told(l letter.Letter, city City, now time.Time, by letter.Actor, facts letter.Facts) *letter.Told {
-	if err := l.Record(letter.Submission, by, now, facts, letter.Facts{}); err != nil {
-		return nil
-	}
-	l.Clocks = city.Clocks.Clocks(&l)
-	c, ok := l.Clock(letter.SenderClock)
-	if !ok {
-		return nil
-	}
-	return &letter.Told{Due: c.Due.UnixMilli(), Calendar: c.Calendar, Provisional: c.Provisional}
+// Told is what a sender may know of other letters on the matter of his own: no number, no words, no unit of them.
+type Told struct {
+	Before bool // he wrote of it before
+	Others int  // so many other people did before him; 0 when they are fewer than fewOthers
 }
 
-// promised is the sender's clock as it stood when the letter had just been
-// submitted. It is counted again, because steps have moved the kept one since; what
-// a new notice would give another value for is read back.
-func promised(first *letter.Letter, city City, told *letter.Told) letter.Clock {
-	first.Clocks = city.Clocks.Clocks(first)
-	c, ok := first.Clock(letter.SenderClock)
-	if ok && told != nil {
-		c.Due = time.UnixMilli(told.Due).In(city.Clocks.Calendar.Zone())
-		c.Calendar, c.Provisional = told.Calendar, told.Provisional
+// fewOthers is how many people it takes that a receipt speaks of them: of one or two, a stranger who writes a letter to
+// find out could learn that somebody wrote, and guess who.
+const fewOthers = 3
+
+// Told looks back from a letter for others on the same matter. It is asked when the receipt is shown and not when the
+// letter is taken, because every letter would wait for what few people read.
+func (s *Service) Told(ctx context.Context, l *letter.Letter) (Told, error) {
+	if l.Guard != "" || len(l.Accused) > 0 {
+		return Told{}, nil
 	}
-	return c
+	sketch := Sketch(s.Words, s.Words.Letter(l.Title, l.Body), l.Place)
+	found, err := s.Letters.Alike(ctx, routing.Asks(sketch), l.Received.Add(-Window), l.Received)
+	if err != nil {
+		return Told{}, err
+	}
+	var told Told
+	others := map[string]bool{}
+	for _, m := range Matches(sketch, found) {
+		switch {
+		case m.Likeness < VerySimilar || m.Sender == "" || !m.before(l):
+		case m.Sender == l.Sender:
+			told.Before = true
+		default:
+			others[m.Sender] = true
+		}
+	}
+	if len(others) >= fewOthers {
+		told.Others = len(others)
+	}
+	return told, nil
+}
+
+// before says that the letter was taken earlier than l; numbers settle ties.
+func (m Match) before(l *letter.Letter) bool {
+	return m.Received.Before(l.Received) || m.Received.Equal(l.Received) && m.Number < l.Number
 }

@@ -2,9 +2,9 @@ package letter
 
 import "time"
 
-// Told is the date that the sender was told with the receipt, so that a repeated
+// Promise is the date that the sender was told with the receipt, so that a repeated
 // request is answered with it whatever the rules became.
-type Told struct {
+type Promise struct {
 	Due         int64  `json:"due"` // UTC milliseconds
 	Calendar    string `json:"calendar"`
 	Provisional bool   `json:"provisional,omitempty"`

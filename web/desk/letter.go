@@ -35,6 +35,7 @@ type letterPage struct {
 	Similar     []similar
 	Merged      merged
 	Reader      staff.Member
+	Matter      matter // other letters on the same matter
 	Line        page.Line
 	UnitDue     *letter.Clock
 	History     []moment
@@ -136,6 +137,9 @@ func (s *Server) surroundings(ctx context.Context, c *fiber.Ctx, m staff.Member,
 		return err
 	}
 	v.Options = standsAlone(l, v.Merged, v.Options)
+	if v.Matter, err = s.matter(ctx, m, l, v.Offers(letter.Merge)); err != nil {
+		return err
+	}
 	return s.beside(ctx, c, m, v)
 }
 
