@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"huiyin/internal/letter"
@@ -56,10 +57,11 @@ type Redating struct {
 const (
 	redateKind, redateID = "system", "redating"
 
-	redateBatch   = 200 // letters that are written together; others wait some ten milliseconds for them
-	redateStretch = 5   // batches between two notes of the progress
+	redateStretch = 1_024 // letters between two notes of the progress
+	redateBatch   = 128   // letters that are written together; others wait some ten milliseconds for them
+	redateHands   = 3     // while one batch is written, the next ones are read and changed
 	redateLease   = 20 * time.Second
-	redateTries   = 3 // of a batch of which nothing could be written, before it is passed over
+	redateTries   = 3 // of a stretch of which nothing could be written, before it is passed over
 )
 
 // Progress of the newest re-dating; false when there was none.
@@ -149,29 +151,67 @@ func (r *Redater) change(ctx context.Context, p *Redating, do func(now time.Time
 	})
 }
 
-// stretch looks at a few batches. What it wrote and did not note down is found
+// stretch looks at the next letters. What it wrote and did not note down is found
 // up to date the next time.
 func (r *Redater) stretch(ctx context.Context, city City, p *Redating) error {
-	for range redateStretch {
-		numbers, err := r.Letters.OpenAfter(ctx, p.After, redateBatch)
-		if err != nil {
-			return err
-		}
-		if len(numbers) == 0 {
-			p.Done = r.Now()
-			return nil
-		}
-		if err := r.batch(ctx, city, numbers, p); err != nil {
-			return err
-		}
+	numbers, err := r.Letters.OpenAfter(ctx, p.After, redateStretch)
+	if err != nil {
+		return err
 	}
+	if len(numbers) == 0 {
+		p.Done = r.Now()
+		return nil
+	}
+	done := r.batches(ctx, city, numbers)
+	if len(done.failed) == len(numbers) && p.Tries < redateTries || ctx.Err() != nil {
+		p.Tries++
+		return errors.Join(ctx.Err(), done.failure())
+	}
+	p.After, p.Tries = numbers[len(numbers)-1], 0
+	p.Looked += len(numbers)
+	p.Moved += done.moved
+	p.Failed += len(done.failed)
 	return nil
+}
+
+// redated is what became of some letters.
+type redated struct {
+	sync.Mutex
+	moved  int
+	failed map[string]error
+}
+
+func (d *redated) failure() error {
+	if len(d.failed) == 0 {
+		return nil
+	}
+	first := slices.Min(slices.Collect(maps.Keys(d.failed)))
+	return fmt.Errorf("re-date %d letters, of which %s: %w", len(d.failed), first, d.failed[first])
+}
+
+func (r *Redater) batches(ctx context.Context, city City, numbers []string) *redated {
+	done := &redated{failed: map[string]error{}}
+	batches := make(chan []string)
+	var hands sync.WaitGroup
+	for range redateHands {
+		hands.Go(func() {
+			for batch := range batches {
+				r.batch(ctx, city, batch, done)
+			}
+		})
+	}
+	for batch := range slices.Chunk(numbers, redateBatch) {
+		batches <- batch
+	}
+	close(batches)
+	hands.Wait()
+	return done
 }
 
 // errCurrent leaves a letter as it is.
 var errCurrent = errors.New("up to date")
 
-func (r *Redater) batch(ctx context.Context, city City, numbers []string, p *Redating) error {
+func (r *Redater) batch(ctx context.Context, city City, numbers []string, done *redated) {
 	now, moved := r.Now(), map[string]bool{}
 	failed := r.updateMany(ctx, numbers, func(l *letter.Letter) error {
 		events := len(l.Events)
@@ -182,25 +222,16 @@ func (r *Redater) batch(ctx context.Context, city City, numbers []string, p *Red
 		moved[l.Number] = len(l.Events) > events
 		return err
 	})
-	for number, err := range failed {
-		if delete(moved, number); errors.Is(err, errCurrent) {
-			delete(failed, number)
+	done.Lock()
+	defer done.Unlock()
+	for _, number := range numbers {
+		switch err := failed[number]; {
+		case err == nil && moved[number]:
+			done.moved++
+		case err != nil && !errors.Is(err, errCurrent):
+			done.failed[number] = err
 		}
 	}
-	if len(failed) == len(numbers) && p.Tries < redateTries {
-		p.Tries++
-		first := slices.Min(slices.Collect(maps.Keys(failed)))
-		return fmt.Errorf("re-date %d letters, of which %s: %w", len(failed), first, failed[first])
-	}
-	p.After, p.Tries = numbers[len(numbers)-1], 0
-	p.Looked += len(numbers)
-	p.Failed += len(failed)
-	for _, m := range moved {
-		if m {
-			p.Moved++
-		}
-	}
-	return nil
 }
 
 func (r *Redater) updateMany(ctx context.Context, numbers []string, change func(*letter.Letter) error) map[string]error {
