@@ -16,7 +16,10 @@ import (
 // first event are not played. An event whose facts cannot be read counts
 // without them: letter.Replay has refused such a letter before.
 func (r *Rules) Clocks(l *letter.Letter) []letter.Clock {
-	runs := r.runs(l)
+	return r.finishAll(l, r.runs(l))
+}
+
+func (r *Rules) finishAll(l *letter.Letter, runs []run) []letter.Clock {
 	if len(runs) == 0 {
 		return nil
 	}
@@ -109,7 +112,7 @@ func (t *tape) take(e *letter.Event) {
 	case letter.Rung:
 		t.record(f)
 	case letter.Redating:
-		t.redate(e.At, f.Moves)
+		t.rules.redate(t.letter, t.list, e.At, f.Moves)
 	}
 	// Before the starts: the clock that measures the pause is not paused itself.
 	for _, name := range row.Pauses {

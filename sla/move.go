@@ -38,13 +38,12 @@ func (m Move) Told() time.Time {
 // that only became firm moves from its moment to the same one. Nothing is changed:
 // to see what a policy would do before it is saved, ask the rules with it.
 func (r *Rules) Moves(l *letter.Letter, now time.Time) []Move {
-	return slices.DeleteFunc(r.compare(l, now), func(m Move) bool { return m.Past })
+	return slices.DeleteFunc(compare(l, r.Clocks(l), now), func(m Move) bool { return m.Past })
 }
 
 // compare is Moves with what has passed.
-func (r *Rules) compare(l *letter.Letter, now time.Time) []Move {
+func compare(l *letter.Letter, given []letter.Clock, now time.Time) []Move {
 	var list []Move
-	given := r.Clocks(l)
 	for _, kept := range l.Clocks {
 		if !kept.Running() {
 			continue

@@ -10,12 +10,28 @@ import (
 	"huiyin/internal/letter"
 )
 
-// Redating gives the facts of the event that brings a letter to these rules: each
-// running clock that is due at another moment than it was kept with, with both
-// moments. No moves: nothing is due at another time.
-func (r *Rules) Redating(l *letter.Letter, now time.Time) letter.Facts {
+// Redate brings an open letter to these rules: the facts of the event that says
+// which running clocks are due at another moment than they were kept with, and its
+// clocks as they are once that event is recorded for now. No moves: nothing is due
+// at another time, and there is nothing to record. What runs on after the answer
+// was told to nobody and follows the rules.
+func (r *Rules) Redate(l *letter.Letter, now time.Time) (letter.Facts, []letter.Clock) {
+	runs := r.runs(l)
+	given := r.finishAll(l, runs)
+	f := letter.Facts{}
+	if l.State.Open() {
+		f = redating(l, compare(l, given, now))
+	}
+	if len(f.Moves) > 0 {
+		r.redate(l, runs, now.UTC().Truncate(time.Millisecond), f.Moves)
+		given = r.finishAll(l, runs)
+	}
+	return f, frozen(l, given)
+}
+
+func redating(l *letter.Letter, moves []Move) letter.Facts {
 	f := letter.Facts{Reason: letter.MovedByPolicy}
-	for _, m := range r.compare(l, now) {
+	for _, m := range moves {
 		if m.Was.Equal(m.Now) {
 			continue // it only became firm
 		}
@@ -32,9 +48,13 @@ func (r *Rules) Redating(l *letter.Letter, now time.Time) letter.Facts {
 // Keep gives the clocks of a letter by its events, those that have stopped as
 // they were kept: whether an answer was late is not decided anew by a notice that
 // came after it.
-func (r *Rules) Keep(l *letter.Letter) []letter.Clock {
-	given := r.Clocks(l)
+func (r *Rules) Keep(l *letter.Letter) []letter.Clock { return frozen(l, r.Clocks(l)) }
+
+func frozen(l *letter.Letter, given []letter.Clock) []letter.Clock {
 	for i, g := range given {
+		if g.Running() {
+			continue
+		}
 		kept := slices.IndexFunc(l.Clocks, func(k letter.Clock) bool {
 			return !k.Running() && k.Name == g.Name && k.Part == g.Part && k.Unit == g.Unit && k.Started.Equal(g.Started) && k.Stopped.Equal(g.Stopped)
 		})
@@ -71,12 +91,12 @@ func (r *Rules) Version() string {
 
 // redate takes in the due moments that were told before other rules gave other
 // ones.
-func (t *tape) redate(at time.Time, moves []letter.Moved) {
-	for i := range t.list {
-		u := &t.list[i]
+func (r *Rules) redate(l *letter.Letter, runs []run, at time.Time, moves []letter.Moved) {
+	for i := range runs {
+		u := &runs[i]
 		for _, m := range moves {
 			if u.running() && u.name == m.Clock && u.part == m.Part {
-				t.rules.hold(t.letter, u, at, m)
+				r.hold(l, u, at, m)
 			}
 		}
 	}

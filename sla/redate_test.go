@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -10,11 +11,14 @@ import (
 // renewed brings the letter to other rules, as casework does.
 func (s story) renewed(when string, r *Rules) letter.Facts {
 	s.t.Helper()
-	f := r.Redating(s.l, at(s.t, when))
+	f, clocks := r.Redate(s.l, at(s.t, when))
 	if len(f.Moves) > 0 {
 		s.step(when, letter.Redating, letter.TimeActor, f)
 	}
-	s.l.Clocks = r.Keep(s.l)
+	if given := r.Keep(s.l); !slices.EqualFunc(clocks, given, letter.Clock.Same) {
+		s.t.Errorf("after the re-dating %+v, its event gives %+v", clocks, given)
+	}
+	s.l.Clocks = clocks
 	if faults := r.Verify(s.l); len(faults) != 0 {
 		s.t.Errorf("after the re-dating: %v", faults)
 	}
