@@ -34,6 +34,8 @@ func handlersOf(e letter.Event, l *letter.Letter) []string {
 		return []string{handlerLive, handlerIndex}
 	case letter.Imported:
 		return []string{handlerIndex}
+	case letter.Redating:
+		return nil // all open letters at once would drown the desk: it is told once, see server.redate
 	}
 	if e.Seq <= 2 && l.Events[0].Actor.Party == letter.ByImporter {
 		return nil // a bulk import and the placing that comes with it tell nobody

@@ -40,7 +40,7 @@ func (s *server) redate(ctx context.Context, now time.Time) error {
 	}
 	p, err := s.redater().Run(ctx)
 	if p.Moved > 0 {
-		s.jobs.Poke()
+		err = errors.Join(err, s.live.Publish(ctx, "desk", string(letter.Redating)))
 	}
 	if p.Looked > 0 {
 		s.log.Info("open letters re-dated", "looked", p.Looked, "moved", p.Moved, "failed", p.Failed, "took", time.Since(p.Started).Round(time.Millisecond))
