@@ -57,7 +57,7 @@ type Redating struct {
 const (
 	redateKind, redateID = "system", "redating"
 
-	redateStretch = 1_024 // letters between two notes of the progress
+	redateStretch = 4_096 // letters between two notes of the progress
 	redateBatch   = 128   // letters that are written together; others wait some ten milliseconds for them
 	redateHands   = 3     // while one batch is written, the next ones are read and changed
 	redateLease   = 20 * time.Second
