@@ -100,10 +100,9 @@ func actorOf(d letter.Draft) letter.Actor {
 func (s *Service) submission(l *letter.Letter, city City, now time.Time, by letter.Actor) error {
 	p := l.Placement
 	guard := p.Guard
-	err := l.Record(letter.Submission, by, now, letter.Facts{
-		Guard: guard, Kind: l.Kind, Category: l.Category, Urgency: l.Urgency, Flags: l.Flags, Digest: l.Digest(),
-	}, letter.Facts{})
-	if err != nil {
+	facts := letter.Facts{Guard: guard, Kind: l.Kind, Category: l.Category, Urgency: l.Urgency, Flags: l.Flags, Digest: l.Digest()}
+	facts.Promise = promise(*l, city, now, by, facts)
+	if err := l.Record(letter.Submission, by, now, facts, letter.Facts{}); err != nil {
 		return err
 	}
 	if p.Unit != "" {
@@ -151,9 +150,6 @@ func (s *Service) receipt(l *letter.Letter, city City) (Receipt, error) {
 	if first.Events[0].Step == letter.Submission {
 		first.Kind, first.Category = submitted.Kind, submitted.Category
 	}
-	// Counted again rather than read back, so that the answer to a repeated request
-	// is the same to the byte.
-	first.Clocks = city.Clocks.Clocks(&first)
 	r := Receipt{
 		Number: l.Number, QueryCode: s.Vault.QueryCode(l.Number, CodeVersion), State: status.State, Unit: status.Unit,
 		Guarded: status.Guard != "", Placement: l.Placement, Received: l.Received.UTC(), Slip: s.slip(l),
@@ -161,7 +157,7 @@ func (s *Service) receipt(l *letter.Letter, city City) (Receipt, error) {
 	if r.Guarded {
 		r.Unit = ""
 	}
-	r.Due, _ = first.Clock(letter.SenderClock)
+	r.Due = promised(&first, city, submitted.Promise)
 	return r, nil
 }
 

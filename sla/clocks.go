@@ -16,7 +16,10 @@ import (
 // first event are not played. An event whose facts cannot be read counts
 // without them: letter.Replay has refused such a letter before.
 func (r *Rules) Clocks(l *letter.Letter) []letter.Clock {
-	runs := r.runs(l)
+	return r.finishAll(l, r.runs(l))
+}
+
+func (r *Rules) finishAll(l *letter.Letter, runs []run) []letter.Clock {
 	if len(runs) == 0 {
 		return nil
 	}
@@ -42,7 +45,11 @@ type run struct {
 	extendedAt time.Time
 	until      time.Time // the due moment that was approved instead
 	external   time.Time // the due moment that a higher level set
-	played     []string  // rungs recorded since the start, or since the extension
+	toldAt     time.Time // when other rules were found to give another due moment
+	told       time.Time // than this one, before which it is not due, see hold
+	fixed      time.Time // the due moment that had passed by then, which stays
+	renewed    time.Time // since when the ladder is climbed anew
+	played     []string  // rungs recorded since the start, or since then
 }
 
 // owesAnswer says that the clock measures the way to the letter's answer.
@@ -78,16 +85,18 @@ type tape struct {
 	parts  int
 
 	deadline time.Time // of a higher level
+	resting  *Break    // a legal reason has stopped time, and stops what starts meanwhile
 }
 
 func (t *tape) take(e *letter.Event) {
 	row, _ := letter.Row(e.Step)
 	var f letter.Facts
 	switch e.Step {
-	case letter.Submission, letter.Assignment, letter.Transfer, letter.Part, letter.ExtensionApproval, letter.Rung:
+	case letter.Submission, letter.Assignment, letter.Transfer, letter.Part, letter.ExtensionApproval, letter.Suspension, letter.Rung, letter.Redating:
 		f, _ = e.PublicFacts()
 	}
-	if e.From == letter.AwaitingSender && e.To != letter.AwaitingSender {
+	if e.From == letter.AwaitingSender && e.To != letter.AwaitingSender || e.Step == letter.Resumption {
+		t.resting = nil
 		t.resume(e.At)
 	}
 	for _, name := range row.Stops {
@@ -102,15 +111,20 @@ func (t *tape) take(e *letter.Event) {
 		t.extend(e.At, time.UnixMilli(f.Until))
 	case letter.Rung:
 		t.record(f)
+	case letter.Redating:
+		t.rules.redate(t.letter, t.list, e.At, f.Moves)
 	}
 	// Before the starts: the clock that measures the pause is not paused itself.
 	for _, name := range row.Pauses {
-		t.pause(name, e.At)
+		t.pause(name, Break{From: e.At, Why: whyRests(e.Step, f), limit: capOf[e.Step]})
 	}
 	for _, name := range row.Starts {
 		t.start(name, e, f)
 	}
 	t.legalStarts(e)
+	if e.Step == letter.Suspension {
+		t.resting = &Break{Why: whyRests(e.Step, f), limit: SuspensionLimit}
+	}
 }
 
 func (t *tape) start(name string, e *letter.Event, f letter.Facts) {
@@ -137,6 +151,9 @@ func (t *tape) begin(name string, e *letter.Event, f letter.Facts) run {
 		t.shorten(&u)
 	}
 	t.external(&u)
+	if t.resting != nil {
+		u.breaks = []Break{{From: e.At, Why: t.resting.Why, limit: t.resting.limit}}
+	}
 	return u
 }
 
@@ -172,10 +189,10 @@ func (t *tape) stop(name string, e *letter.Event) {
 	}
 }
 
-func (t *tape) pause(name string, at time.Time) {
+func (t *tape) pause(name string, b Break) {
 	for i := range t.list {
 		if u := &t.list[i]; u.running() && (name == "*" || name == u.name) {
-			u.breaks = append(u.breaks, Break{From: at})
+			u.breaks = append(u.breaks, b)
 		}
 	}
 }
@@ -195,7 +212,7 @@ func (t *tape) extend(at, until time.Time) {
 	for i := range t.list {
 		u := &t.list[i]
 		if u.running() && u.owesAnswer() && until.After(u.until) {
-			u.extendedAt, u.until, u.played = at, until, nil
+			u.extendedAt, u.until, u.renewed, u.played = at, until, at, nil
 		}
 	}
 }

@@ -7,8 +7,8 @@ import (
 )
 
 // capped ends each pause at the policy's cap. While the sender is still
-// awaited, the due moment counts with the whole cap: it is the latest possible,
-// and an earlier supplement moves it back. Without a cap a pause that lasts is
+// awaited, or a legal reason lasts, the due moment counts with the whole cap: it
+// is the latest possible, and an earlier end moves it back. Without a cap a pause that lasts is
 // left out until it ends.
 func (r *Rules) capped(l *letter.Letter, u *run) []Break {
 	if len(u.breaks) == 0 {
@@ -17,8 +17,7 @@ func (r *Rules) capped(l *letter.Letter, u *run) []Break {
 	breaks := append([]Break(nil), u.breaks...)
 	for i := range breaks {
 		b := &breaks[i]
-		b.Why = whyAwaiting
-		limit, _ := r.limit(l, unitFor(u.name, u.unit), SupplementLimit, b.From)
+		limit, _ := r.limit(l, unitFor(u.name, u.unit), b.limit, b.From)
 		if limit.IsZero() {
 			continue
 		}
@@ -41,11 +40,25 @@ func (r *Rules) due(u *run, breaks []Break) time.Time {
 	if !u.external.IsZero() {
 		return later(u.external, u.until).In(calendar.zone)
 	}
-	due := calendar.due(u.started, u.limit, breaks)
+	due := r.withoutExtension(u, breaks)
 	if u.until.IsZero() {
 		return due
 	}
 	return later(due, calendar.shift(u.extendedAt, u.until, u.limit.Unit, breaks))
+}
+
+// withoutExtension counts the limit. The moment that was told before other rules
+// came holds when it is later, and alone when it had passed.
+func (r *Rules) withoutExtension(u *run, breaks []Break) time.Time {
+	calendar := r.CalendarOf(u.unit)
+	if !u.fixed.IsZero() {
+		return u.fixed.In(calendar.zone)
+	}
+	due := calendar.due(u.started, u.limit, breaks)
+	if u.told.IsZero() {
+		return due
+	}
+	return later(due, calendar.shift(u.toldAt, u.told, u.limit.Unit, breaks))
 }
 
 // shift moves a due moment set by approval on by what breaks after the approval

@@ -3,6 +3,8 @@ package sla
 import (
 	"sort"
 	"time"
+
+	"huiyin/internal/letter"
 )
 
 // Break is a pause of a clock, from one moment up to another (which runs
@@ -16,6 +18,20 @@ import (
 type Break struct {
 	From, Until time.Time
 	Why         string
+
+	limit string // name of the limit that caps it
+}
+
+// capOf names the limit that caps the pause that a step begins.
+var capOf = map[letter.Step]string{letter.SupplementRequest: SupplementLimit, letter.Suspension: SuspensionLimit}
+
+// whyRests says why a step stops the clocks: it waits for the sender, or for what
+// the law names.
+func whyRests(step letter.Step, f letter.Facts) string {
+	if step == letter.Suspension {
+		return letter.SuspensionWord(f.Reason) + "，" + whyPaused
+	}
+	return whyAwaiting
 }
 
 // merged gives the breaks in order, those that touch made one.

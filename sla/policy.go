@@ -14,6 +14,8 @@ const (
 	RedoLimit = "redo"
 	// SupplementLimit caps a pause: after it the clocks run again by themselves.
 	SupplementLimit = "supplement"
+	// SuspensionLimit caps a pause for a legal reason in the same way.
+	SuspensionLimit = "suspension"
 	// MoreTimeLimit is by how much an extension may move the due moment at most.
 	MoreTimeLimit = "more-time"
 )

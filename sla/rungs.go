@@ -12,7 +12,7 @@ import (
 func (r *Rules) nextRung(l *letter.Letter, u *run, due time.Time, breaks []Break) (time.Time, string) {
 	var next time.Time
 	var name string
-	silent := later(l.Events[0].At, u.extendedAt)
+	silent := later(l.Events[0].At, u.renewed)
 	paused := u.pausedSince()
 	if n := len(breaks); n > 0 && !breaks[n-1].Until.IsZero() {
 		paused = time.Time{} // the pause is capped, so the clock runs on by itself
@@ -46,8 +46,9 @@ func (r *Rules) nextRung(l *letter.Letter, u *run, due time.Time, breaks []Break
 
 // climbs says whether the table lets time take the step that a rung of the
 // clock leads to: the due moment of the acceptance accepts, that of the
-// follow-up closes, that of the supplement takes the letter back to work, every
-// other is recorded. A rung that could not be taken
+// follow-up closes, that of the supplement takes the letter back to work, that of
+// a suspension lets time run again, every other is recorded. When the window for
+// returning a letter closes nothing follows and nobody is late. A rung that could not be taken
 // would stand at the head of every sweep.
 func climbs(s letter.State, clock string) bool {
 	step := letter.Rung
@@ -58,6 +59,10 @@ func climbs(s letter.State, clock string) bool {
 		step = letter.Closure
 	case letter.SupplementClock:
 		step = letter.Supplement
+	case letter.SuspensionClock:
+		step = letter.Resumption
+	case letter.WindowClock:
+		return false
 	}
 	row, ok := letter.Row(step)
 	return ok && row.Allows(letter.ByTime, s)

@@ -115,6 +115,9 @@ const mostRungs = 200
 // playAll takes the steps that are due, the oldest first; each may start and stop
 // clocks and so make others due. None is due when another replica was faster.
 func playAll(l *letter.Letter, city City, now time.Time) (played int, err error) {
+	if _, err := current(l, city, now); err != nil {
+		return 0, err
+	}
 	for {
 		c, ok := nextDue(l, now)
 		if !ok {

@@ -19,6 +19,9 @@ func (l *Letter) Record(step Step, by Actor, now time.Time, public, private Fact
 	if err := l.allowed(step, by); err != nil {
 		return err
 	}
+	if err := l.inTime(step, now, public); err != nil {
+		return err
+	}
 	if need, missing := row.missing(public, private); missing {
 		return Invalid("“%s”还缺一项内容，请补全后再提交。", map[string]string{string(need): "请填写" + needWords[need] + "。"}).with(row.Word)
 	}
@@ -36,6 +39,22 @@ func (l *Letter) allowed(step Step, by Actor) error {
 	case Objection:
 		if l.Designated {
 			return Refuse("这封信已裁定由贵单位办理，不能再次退单。")
+		}
+	case FirstContact:
+		if !l.ContactedAt.IsZero() {
+			return Refuse("首次联系已经登记。")
+		}
+	case ExtensionRequest:
+		if l.ExtensionAsked {
+			return Refuse("已经申请延期，等待审批。")
+		}
+	case ExtensionApproval, ExtensionRefusal:
+		if !l.ExtensionAsked {
+			return Refuse("还没有人申请延期。")
+		}
+	case Resumption:
+		if !l.Suspended() {
+			return Refuse("这封信的时限没有中止计算。")
 		}
 	case Refusal:
 		if l.Refuser != "" {
@@ -85,6 +104,29 @@ func (l *Letter) allowed(step Step, by Actor) error {
 	case Unmerge:
 		if l.Merged == "" {
 			return Refuse("这封信没有并案。")
+		}
+	}
+	return nil
+}
+
+// inTime holds the rules that need the letter's clocks: what only their limit
+// bounds, and what may not be done while they stand still.
+func (l *Letter) inTime(step Step, now time.Time, public Facts) error {
+	if err := l.restsNow(step); err != nil {
+		return err
+	}
+	switch step {
+	case Suspension:
+		return l.mayBeSuspended(public.Reason)
+	case Objection:
+		// Where no policy limits the window there is no such clock.
+		if c, ok := l.Clock(WindowClock); ok && c.Running() && c.Overdue(now) {
+			return Refuse("退单期限已过，不能再退单。")
+		}
+	case ExtensionRequest:
+		// How often, and for how long, policies say: see sla.LatestExtension.
+		if c, ok := l.Clock(UnitClock); ok && c.Running() && c.Overdue(now) {
+			return Refuse("办理期限已过。延期须在期满之前申请。")
 		}
 	}
 	return nil

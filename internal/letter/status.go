@@ -21,6 +21,7 @@ type Status struct {
 
 	AssignedAt  time.Time // newest assignment
 	AcceptedAt  time.Time
+	ContactedAt time.Time // when its present unit first spoke with the sender
 	AnsweredAt  time.Time
 	ClosedAt    time.Time
 	PublishedAt time.Time // zero when not public now
@@ -29,8 +30,12 @@ type Status struct {
 	RefusedBy  int // refusal objections made: at most one
 	Extensions int
 	Redone     int
-	Solved     *bool
-	Satisfied  int
+
+	ExtensionAsked bool   // and neither granted nor refused
+	SuspendedFor   string // code of the legal reason that has stopped time, "" when it runs
+
+	Solved    *bool
+	Satisfied int
 }
 
 // Guards: "" lets everyone with the right read; GuardDuty only duty officers;
@@ -72,6 +77,7 @@ func (s *Status) apply(e Event) error {
 		s.before = s.State
 	}
 	s.State = e.To
+	s.applyTime(e, f)
 	switch e.Step {
 	case Submission:
 		s.Guard = f.Guard
@@ -94,8 +100,6 @@ func (s *Status) apply(e Event) error {
 	case RefusalObjection:
 		s.RefusedBy++
 		s.ClosedAt = time.Time{}
-	case ExtensionApproval:
-		s.Extensions++
 	case DraftReply:
 		s.Writer = e.Actor.Member
 	case DirectAnswer:
@@ -124,6 +128,29 @@ func (s *Status) apply(e Event) error {
 		s.AnsweredAt = time.UnixMilli(f.Until)
 	}
 	return nil
+}
+
+// applyTime takes in what bears on the clocks.
+func (s *Status) applyTime(e Event, f Facts) {
+	switch e.Step {
+	case Assignment, Transfer:
+		s.ContactedAt, s.ExtensionAsked = time.Time{}, false
+	case FirstContact:
+		s.ContactedAt = e.At
+	case ExtensionRequest:
+		s.ExtensionAsked = true
+	case ExtensionApproval:
+		s.ExtensionAsked, s.Extensions = false, s.Extensions+1
+	case ExtensionRefusal:
+		s.ExtensionAsked = false
+	case Suspension:
+		s.SuspendedFor = f.Reason
+	case Resumption, Withdrawal:
+		s.SuspendedFor = ""
+	}
+	if e.To == Answered {
+		s.ExtensionAsked = false
+	}
 }
 
 // keep moves a letter to those a guard names, when a step names one.

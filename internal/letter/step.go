@@ -3,7 +3,7 @@ package letter
 // Step is something that happens to a letter; the slug is also the noun in the URL.
 type Step string
 
-// The steps of product.md; Rung and Imported are the system's own.
+// The steps of product.md; Rung, Redating and Imported are the system's own.
 const (
 	Submission        Step = "submission"
 	Assignment        Step = "assignment"
@@ -14,6 +14,7 @@ const (
 	SupplementRequest Step = "supplement-request"
 	Supplement        Step = "supplement"
 	Acceptance        Step = "acceptance"
+	FirstContact      Step = "first-contact"
 	Admission         Step = "admission"
 	Objection         Step = "objection"
 	Ruling            Step = "ruling"
@@ -22,6 +23,9 @@ const (
 	PartDelivery      Step = "part-delivery"
 	ExtensionRequest  Step = "extension-request"
 	ExtensionApproval Step = "extension-approval"
+	ExtensionRefusal  Step = "extension-refusal"
+	Suspension        Step = "suspension"
+	Resumption        Step = "resumption"
 	InterimReply      Step = "interim-reply"
 	DraftReply        Step = "draft"
 	Review            Step = "review"
@@ -40,6 +44,7 @@ const (
 	Supervision       Step = "supervision"
 	Instruction       Step = "instruction"
 	Rung              Step = "rung"
+	Redating          Step = "redating"
 	Imported          Step = "imported"
 )
 
@@ -98,6 +103,7 @@ const (
 	NeedLead   Need = "lead"
 	NeedRung   Need = "rung"
 	NeedOpen   Need = "open-text"
+	NeedMoves  Need = "moves"
 )
 
 // The names of clocks that the table starts and stops.
@@ -105,17 +111,24 @@ const (
 	SenderClock     = "sender"
 	UnitClock       = "unit"
 	AcceptanceClock = "acceptance"
+	WindowClock     = "objection-window" // how long the unit may return the letter
+	ContactClock    = "first-contact"    // how long until the unit speaks with the sender
+	InterimClock    = "interim-reply"    // how long until the sender must hear how it stands, from the assignment and from each such answer
 	PartClock       = "part"
 	ExtensionClock  = "extension"
 	ReviewClock     = "review"
-	ObjectionClock  = "objection"
+	ObjectionClock  = "objection" // how long the ruling on a returned letter may take
 	FollowUpClock   = "follow-up"
 	PublishClock    = "publication"
 	SupplementClock = "supplement" // how long the sender is awaited; its limit caps the pause
+	SuspensionClock = "suspension" // how long a legal reason may stop time; its limit caps the pause
 	LegalClock      = "legal"
 )
 
 var open = OpenStates
+
+// withUnit are the clocks that start when a letter comes to a unit, and that its next unit starts anew.
+var withUnit = []string{UnitClock, AcceptanceClock, WindowClock, ContactClock, InterimClock}
 var openHere = []State{Received, Assigned, Handling, InReview, Returned}
 
 // Table is the whole life of a letter, row by row as in product.md. Every page,
@@ -124,7 +137,7 @@ var Table = []Transition{
 	{Step: Submission, Word: "提交", By: []Party{BySender, ByOperator, ByImporter}, From: []State{None}, To: Received,
 		Starts: []string{SenderClock}, Tells: "您的来信已收到。", Shown: true},
 	{Step: Assignment, Word: "派单", By: []Party{ByRouter, ByDispatcher, ByDuty}, From: []State{Received, Returned}, To: Assigned,
-		Needs: []Need{NeedUnit}, Starts: []string{UnitClock, AcceptanceClock}, Stops: []string{UnitClock, AcceptanceClock, ObjectionClock},
+		Needs: []Need{NeedUnit}, Starts: withUnit, Stops: append([]string{ObjectionClock}, withUnit...),
 		Tells: "您的来信已转交承办单位。", Shown: true},
 	{Step: DirectAnswer, Word: "直接答复", By: []Party{ByOperator, ByDispatcher}, From: []State{Received}, To: Answered,
 		Needs: []Need{NeedText}, Stops: []string{"*"}, Starts: []string{FollowUpClock, PublishClock}, Tells: "您的来信已答复。", Shown: true, TextShown: true},
@@ -141,14 +154,16 @@ var Table = []Transition{
 		Needs: []Need{NeedText}, Stops: []string{SupplementClock}, Tells: "您补充的情况已收到。", Shown: true, TextShown: true},
 	{Step: Acceptance, Word: "签收", By: []Party{ByUnit, ByTime}, From: []State{Assigned}, To: Handling,
 		Stops: []string{AcceptanceClock}, Shown: true},
+	{Step: FirstContact, Word: "首次联系", By: []Party{ByUnit}, From: []State{Assigned, Handling}, To: Same,
+		Needs: []Need{NeedText}, Stops: []string{ContactClock}, Tells: "承办单位已登记就您的来信与您联系。", Shown: true},
 	{Step: Admission, Word: "受理", By: []Party{ByUnit}, From: []State{Assigned, Handling}, To: Same,
 		Starts: []string{LegalClock}, Tells: "您反映的事项已受理。", Shown: true},
 	{Step: Objection, Word: "退单", By: []Party{ByUnit}, From: []State{Assigned, Handling}, To: Returned,
-		Needs: []Need{NeedReason, NeedBasis}, Starts: []string{ObjectionClock}, Stops: []string{AcceptanceClock}},
+		Needs: []Need{NeedReason, NeedBasis}, Starts: []string{ObjectionClock}, Stops: []string{AcceptanceClock, WindowClock}},
 	{Step: Ruling, Word: "裁定", By: []Party{ByDispatcher}, From: []State{Returned}, To: Handling,
 		Needs: []Need{NeedText}, Stops: []string{ObjectionClock}},
 	{Step: Transfer, Word: "转派", By: []Party{ByUnit}, From: []State{Assigned, Handling}, To: Assigned,
-		Needs: []Need{NeedUnit}, Starts: []string{UnitClock, AcceptanceClock}, Stops: []string{UnitClock, AcceptanceClock}, Shown: true},
+		Needs: []Need{NeedUnit}, Starts: withUnit, Stops: withUnit, Shown: true},
 	{Step: Part, Word: "会办", By: []Party{ByUnit}, From: []State{Handling}, To: Same,
 		Needs: []Need{NeedUnit, NeedText}, Starts: []string{PartClock}, Shown: true},
 	{Step: PartDelivery, Word: "会办反馈", By: []Party{ByCoUnit}, From: []State{Handling}, To: Same,
@@ -157,8 +172,16 @@ var Table = []Transition{
 		Needs: []Need{NeedReason, NeedText}, Starts: []string{ExtensionClock}},
 	{Step: ExtensionApproval, Word: "同意延期", By: []Party{BySupervisor}, From: []State{Handling}, To: Same,
 		Needs: []Need{NeedUntil, NeedText}, Stops: []string{ExtensionClock}, Tells: "您的来信办理期限已延长，理由已写明。", Shown: true, TextShown: true},
+	{Step: ExtensionRefusal, Word: "不同意延期", By: []Party{BySupervisor}, From: []State{Handling}, To: Same,
+		Needs: []Need{NeedText}, Stops: []string{ExtensionClock}},
+	{Step: Suspension, Word: "中止计时", By: []Party{BySupervisor}, From: []State{Handling}, To: Same,
+		Needs: []Need{NeedReason, NeedText}, Pauses: []string{"*"}, Starts: []string{SuspensionClock},
+		Tells: "您的来信因法定事由中止计算时限，理由已写明。", Shown: true, TextShown: true},
+	// Time takes it when a policy caps how long the reason may last.
+	{Step: Resumption, Word: "恢复计时", By: []Party{ByUnit, BySupervisor, ByTime}, From: []State{Handling}, To: Same,
+		Needs: []Need{NeedText}, Stops: []string{SuspensionClock}, Tells: "您的来信恢复计算时限。", Shown: true, TextShown: true},
 	{Step: InterimReply, Word: "阶段答复", By: []Party{ByUnit}, From: []State{Handling}, To: Same,
-		Needs: []Need{NeedText}, Tells: "承办单位对您的来信作了阶段答复。", Shown: true, TextShown: true},
+		Needs: []Need{NeedText}, Stops: []string{InterimClock}, Starts: []string{InterimClock}, Tells: "承办单位对您的来信作了阶段答复。", Shown: true, TextShown: true},
 	{Step: DraftReply, Word: "拟稿", By: []Party{ByUnit}, From: []State{Handling}, To: Same, Needs: []Need{NeedText}},
 	{Step: Review, Word: "送审", By: []Party{ByUnit}, From: []State{Handling}, To: InReview, Starts: []string{ReviewClock}},
 	{Step: ReturnDraft, Word: "退改", By: []Party{ByReviewer}, From: []State{InReview}, To: Handling,
@@ -185,6 +208,9 @@ var Table = []Transition{
 	{Step: Supervision, Word: "督办", By: []Party{BySupervisor}, From: open, To: Same, Needs: []Need{NeedText}},
 	{Step: Instruction, Word: "批示", By: []Party{ByLeader}, From: open, To: Same, Needs: []Need{NeedText}},
 	{Step: Rung, Word: "时限提示", By: []Party{ByTime}, From: open, To: Same, Needs: []Need{NeedRung}},
+	// Shown where the date told to the sender moved, see Timeline.
+	{Step: Redating, Word: "重算时限", By: []Party{ByTime}, From: open, To: Same, Needs: []Need{NeedMoves},
+		Tells: "放假安排或者时限规则有变，您的来信的答复期限已重新计算。已经告知您的期限不会提前。", Shown: true},
 	{Step: Imported, Word: "导入", By: []Party{ByImporter}, From: []State{None}, To: Closed, Needs: []Need{NeedUnit, NeedOpen}, Shown: true},
 }
 

@@ -24,6 +24,7 @@ var life = []struct {
 	{SupplementRequest, "unit dispatcher", "received assigned handling in-review returned", AwaitingSender},
 	{Supplement, "sender time", "awaiting-sender", Back},
 	{Acceptance, "unit time", "assigned", Handling},
+	{FirstContact, "unit", "assigned handling", Same},
 	{Admission, "unit", "assigned handling", Same},
 	{Objection, "unit", "assigned handling", Returned},
 	{Ruling, "dispatcher", "returned", Handling},
@@ -32,6 +33,9 @@ var life = []struct {
 	{PartDelivery, "co-unit", "handling", Same},
 	{ExtensionRequest, "unit", "handling", Same},
 	{ExtensionApproval, "supervisor", "handling", Same},
+	{ExtensionRefusal, "supervisor", "handling", Same},
+	{Suspension, "supervisor", "handling", Same},
+	{Resumption, "unit supervisor time", "handling", Same},
 	{InterimReply, "unit", "handling", Same},
 	{DraftReply, "unit", "handling", Same},
 	{Review, "unit", "handling", InReview},
@@ -50,6 +54,7 @@ var life = []struct {
 	{Supervision, "supervisor", "received assigned handling in-review awaiting-sender returned", Same},
 	{Instruction, "leader", "received assigned handling in-review awaiting-sender returned", Same},
 	{Rung, "time", "received assigned handling in-review awaiting-sender returned", Same},
+	{Redating, "time", "received assigned handling in-review awaiting-sender returned", Same},
 	{Imported, "importer", "", Closed},
 }
 
@@ -104,6 +109,10 @@ func standing(s State, step Step) *Letter {
 	switch step {
 	case RefusalApproval:
 		l.Refuser = "first"
+	case ExtensionApproval, ExtensionRefusal:
+		l.ExtensionAsked = true
+	case Resumption:
+		l.SuspendedFor = "hearing"
 	case Takedown:
 		l.PublishedAt = at(1)
 	case Unmerge:
@@ -114,7 +123,7 @@ func standing(s State, step Step) *Letter {
 
 func full() Facts {
 	yes := true
-	f := Facts{Unit: "cgj", Reason: "not_our_duty", Until: at(30).UnixMilli(), Clock: "unit", Rung: "half", Lead: "1", Solved: &yes, Satisfied: 5}
+	f := Facts{Unit: "cgj", Reason: "hearing", Moves: []Moved{{Clock: "unit", Was: 1, Until: 2}}, Until: at(30).UnixMilli(), Clock: "unit", Rung: "half", Lead: "1", Solved: &yes, Satisfied: 5}
 	return f
 }
 

@@ -29,6 +29,10 @@ func (l *Letter) Timeline() ([]Entry, error) {
 		if err != nil {
 			return nil, err
 		}
+		told := toldSender(pub.Moves)
+		if e.Step == Redating && told.IsZero() {
+			continue // a limit within the house moved, or the date told stays
+		}
 		entry := Entry{Seq: e.Seq, Step: e.Step, At: e.At, By: e.Actor.Unit}
 		if pub.Guard == "" {
 			entry.Unit = pub.Unit
@@ -47,6 +51,9 @@ func (l *Letter) Timeline() ([]Entry, error) {
 		}
 		if pub.Until > 0 && e.Step == ExtensionApproval {
 			entry.Due = time.UnixMilli(pub.Until)
+		}
+		if !told.IsZero() {
+			entry.Due = told
 		}
 		if row.TextShown {
 			priv, err := e.PrivateFacts()

@@ -186,14 +186,16 @@ func (s *Server) sameSender(ctx context.Context, m staff.Member, sender, but str
 func (s *Server) how(l *letter.Letter) *page.How {
 	rules := s.City().Clocks
 	result, ok := rules.Explain(l, letter.SenderClock)
-	if !ok {
+	clock, known := l.Clock(letter.SenderClock)
+	if !ok || !known {
 		return nil
 	}
 	how := &page.How{}
-	for _, p := range rules.Policies {
-		if p.ID == result.Policy {
-			how.Policy, how.Source = p.Name, p.Source
-		}
+	if p, ok := rules.PolicyAt(result.Policy, clock.Started); ok {
+		how.Policy, how.Source = p.Name, p.Source
+	}
+	if result.At.UnixMilli() != clock.Due.UnixMilli() {
+		return how // answered before a notice that counts otherwise
 	}
 	for _, d := range result.Days {
 		how.Days = append(how.Days, page.Day{Date: d.Date, Counted: d.Counted, Why: d.Why})
@@ -257,6 +259,7 @@ type moment struct {
 	At     time.Time
 	By     string // who, with his unit
 	Detail []string
+	Moves  []move // of a redating
 	Lines  []line // what was written with it
 }
 
