@@ -62,6 +62,9 @@ func (s *Service) RefuseExtension(ctx context.Context, number string, by staff.M
 // mayAskForTime refuses a request that nobody could decide: supervisors do not
 // read guarded letters, and without a limit for the decision it might wait for ever.
 func (c City) mayAskForTime(l *letter.Letter, now time.Time) error {
+	if l.Suspended() {
+		return letter.Refuse("这封信的时限已中止计算。请先恢复计时。")
+	}
 	if l.Guard != "" {
 		return letter.Refuse("这封信保密办理，督办员看不到，不能申请延期。请在期限内办结。")
 	}

@@ -121,7 +121,8 @@ func (s *Server) letterPage(c *fiber.Ctx) (*letterPage, error) {
 // entry names who acted.
 func (n names) entry(e letter.Entry) entry {
 	shown := entry{Entry: e, Unit: n.unit(e.Unit)}
-	if e.Step == letter.Merge { // the word alone sounds as if the letter were gone
+	switch e.Step {
+	case letter.Merge, letter.Admission, letter.FirstContact: // the word alone says too little, or sounds as if the letter were gone
 		row, _ := letter.Row(e.Step)
 		shown.Text = page.T(n.lang, row.Tells)
 	}
