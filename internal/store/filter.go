@@ -54,7 +54,7 @@ func UnitQueue(units ...string) Filter { return Filter{Units: units, States: let
 func ReviewQueue() Filter { return Filter{States: []letter.State{letter.InReview}} }
 
 // ExtensionQueue holds the letters for which a unit asks for more time.
-func ExtensionQueue() Filter { return Filter{Asked: true, States: []letter.State{letter.Handling}} }
+func ExtensionQueue() Filter { return Filter{Asked: true} }
 
 // PublicationQueue holds the answers for which it is not decided yet whether the
 // public reads them.
@@ -122,7 +122,9 @@ func (c *condition) filter(f Filter) {
 		c.and("copied")
 	}
 	if f.Asked {
-		c.and("number IN (SELECT letter FROM clocks WHERE name = 'extension' AND stopped IS NULL)") // as the partial index says
+		// The partial index finds the few requests; the bare state would have the open letters read instead. Only who
+		// handles a letter can be given time: one returned or in review comes back with its request.
+		c.and("number IN (SELECT letter FROM clocks WHERE name = 'extension' AND stopped IS NULL) AND state || '' = " + c.arg(string(letter.Handling)))
 	}
 	if f.Unshown {
 		c.and("consent AND NOT withheld AND published_at IS NULL AND answered_at IS NOT NULL AND NOT is_open")

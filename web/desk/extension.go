@@ -118,6 +118,9 @@ func (s *Server) moreTime(v *letterPage, ask *asking) []choice {
 	}
 	if wish == "" && ask != nil && !slices.ContainsFunc(list, func(c choice) bool { return c.Chosen }) && ask.Until.After(now) {
 		e := casework.Extension{Until: ask.Until, Amount: ask.Days, Unit: sla.WorkingDay} // asked for through the API
+		if c, ok := v.Letter.Clock(letter.UnitClock); ok && !sla.Unit(c.Measure).InDays() {
+			e.Amount, e.Unit = int(ask.Until.Sub(c.Due).Hours()), sla.Hour
+		}
 		list = append([]choice{{e, true}}, list...)
 	}
 	return list

@@ -19,7 +19,7 @@ func TestMoreTimeIsAskedForAndGrantedAtTheDesk(t *testing.T) {
 		at := "/desk/letters/" + number
 		lina, luoming := o.desk("lina"), o.desk("luoming")
 		luoming.sees("/desk/extensions", "承办单位在期满之前申请延期，会出现在这里")
-		lina.sees(at, "现在的期限是2026年11月30日（周一）。", `<option value="2026-12-14">2026年12月14日（周一），延长 10 个工作日</option>`)
+		lina.sees(at, "现在的期限是2026年11月30日（周一）。", `<option value="2026-12-14">2026年12月14日（周一），多 10 个工作日</option>`)
 
 		form := url.Values{"reason": {"works"}, "until": {"2026-12-15"}, "text": {"灯杆要重新浇基础。"}}
 		lina.Post(at+"/extension-request", form).Want(t, http.StatusBadRequest, "最多延到 2026 年 12 月 14 日。", "灯杆要重新浇基础。")
@@ -30,7 +30,7 @@ func TestMoreTimeIsAskedForAndGrantedAtTheDesk(t *testing.T) {
 		luoming.sees("/desk/extensions", "梧桐路")
 		luoming.sees("/desk", "待批延期")
 		luoming.sees(at, "李娜", "申请延期到 2026年12月10日（周四）", "多 8 个工作日", "灯杆要重新浇基础。",
-			`<option value="2026-12-10" selected>2026年12月10日（周四），延长 8 个工作日</option>`, "您反映的事项需要现场施工或者采购材料，原定期限内办不完。")
+			`<option value="2026-12-10" selected>2026年12月10日（周四），多 8 个工作日</option>`, "您反映的事项需要现场施工或者采购材料，原定期限内办不完。")
 		luoming.takes(number, letter.ExtensionApproval, url.Values{"until": {"2026-12-10"}, "text": {"需要重新安装灯杆。"}})
 		lina.sees(at, "2026年12月10日（周四）").Lacks(t, at+"/extension-request")
 		luoming.sees("/desk/extensions", "现在没有信")

@@ -8,6 +8,7 @@ import (
 
 	"huiyin/internal/letter"
 	"huiyin/internal/segment"
+	"huiyin/sla"
 	"huiyin/web/page"
 )
 
@@ -70,6 +71,12 @@ type letterPage struct {
 
 // Can says whether the sender can take the step now.
 func (v *letterPage) Can(step string) bool { return v.Steps[letter.Step(step)] }
+
+// Hourly says that the answer is due at a moment, not at the end of a day.
+func (v *letterPage) Hourly() bool {
+	c, ok := v.Letter.Clock(letter.SenderClock)
+	return ok && !sla.Unit(c.Measure).InDays()
+}
 
 // entry is one line of the timeline in words.
 type entry struct {

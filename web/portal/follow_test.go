@@ -157,3 +157,18 @@ func TestSenderIsToldOfMoreTimeAndWhy(t *testing.T) {
 	b.Get("/follow/"+number).Want(t, 200, "延长期限", "办理期限延长了。", "新的答复期限："+day, "灯杆要重新浇基础。", "批准延期").Lacks(t, "人手", "同意延期")
 	b.Get("/follow/"+number+"?lang=en").Want(t, 200, "Your letter has been given more time.", "extended")
 }
+
+// A legal reason is a break in the sender's calendar, with its words.
+func TestSuspensionIsABreakInTheSendersCalendar(t *testing.T) {
+	c := newCity(t)
+	b := c.browser()
+	number := b.send(streetlight)
+	c.Take(number, letter.Acceptance, casework.Input{})
+	c.Take(number, letter.Suspension, casework.Input{Reason: "testing", Text: "灯杆送检，约三天。"})
+	b.Get("/follow/"+number).Want(t, 200, "暂停计时", "中止计时", "灯杆送检，约三天。", "检测，暂停计算")
+	c.Now = c.Now.AddDate(0, 0, 3)
+	c.Take(number, letter.Resumption, casework.Input{Text: "检测合格。"})
+	b.Post("/follow", login(number, c.code(number))).Want(t, 303)
+	b.Get("/follow/"+number).Want(t, 200, "恢复计时", "检测合格。", "检测，暂停计算")
+	b.Get("/follow/"+number+"?lang=en").Want(t, 200, "paused for testing")
+}
