@@ -36,7 +36,7 @@ func (t *tape) legalStarts(e *letter.Event) {
 		return
 	}
 	for _, u := range t.list {
-		if !u.running() || legalSteps[u.step] || u.step == letter.Redo || !u.external.IsZero() || t.legalStart(&u) != e.Step {
+		if !t.countsFrom(&u, e.Step) {
 			continue
 		}
 		if anew := t.begin(u.name, e, letter.Facts{}); !anew.limit.IsZero() {
@@ -53,4 +53,30 @@ func (t *tape) legalStart(u *run) letter.Step {
 		return ""
 	}
 	return p.Starts[u.name]
+}
+
+// countsFrom says whether the step would start the clock anew.
+func (t *tape) countsFrom(u *run, step letter.Step) bool {
+	return u.running() && !legalSteps[u.step] && u.step != letter.Redo && u.external.IsZero() && t.legalStart(u) == step
+}
+
+// CountsFrom says whether a limit of the letter counts from the step if it is taken
+// now: it starts the sender's or the unit's clock anew, or a legal clock of its own.
+func (r *Rules) CountsFrom(l *letter.Letter, step letter.Step) bool {
+	t := tape{rules: r, letter: l}
+	for i := range l.Events {
+		t.take(&l.Events[i])
+	}
+	for i := range t.list {
+		if t.countsFrom(&t.list[i], step) {
+			return true
+		}
+	}
+	row, _ := letter.Row(step)
+	for _, name := range row.Starts {
+		if limit, _ := r.limit(l, unitFor(name, t.unit), name, l.Received); name == letter.LegalClock && !limit.IsZero() {
+			return true
+		}
+	}
+	return false
 }

@@ -15,7 +15,7 @@ var reads = map[string][]string{
 	"/api/v1/published":              {"/api/v1/published", "/api/v1/published?q={word}", "/api/v1/published?q={title}", "/api/v1/published?department={unit}"},
 	"/api/v1/published/:number":      {"/api/v1/published/{number}"},
 	"/api/v1/reports/responsiveness": {"/api/v1/reports/responsiveness", "/api/v1/reports/responsiveness?by=unit", "/api/v1/reports/responsiveness?from=2026-01-01&to=2027-12-31&by=unit"},
-	"/api/v1/desk/letters":           {"/api/v1/desk/letters", "/api/v1/desk/letters?queue=unit", "/api/v1/desk/letters?queue=dispatch", "/api/v1/desk/letters?queue=duty", "/api/v1/desk/letters?queue=review", "/api/v1/desk/letters?queue=publication", "/api/v1/desk/letters?queue=overdue", "/api/v1/desk/letters?queue=mine", "/api/v1/desk/letters?queue=unit&page=2"},
+	"/api/v1/desk/letters":           {"/api/v1/desk/letters", "/api/v1/desk/letters?queue=unit", "/api/v1/desk/letters?queue=dispatch", "/api/v1/desk/letters?queue=duty", "/api/v1/desk/letters?queue=review", "/api/v1/desk/letters?queue=publication", "/api/v1/desk/letters?queue=extensions", "/api/v1/desk/letters?queue=overdue", "/api/v1/desk/letters?queue=mine", "/api/v1/desk/letters?queue=unit&page=2"},
 	"/channels/wechat":               {"/channels/wechat"},
 
 	"/sign-in":              {"/sign-in", "/sign-in?next=/desk/letters/{number}"},
@@ -23,6 +23,7 @@ var reads = map[string][]string{
 	"/desk/dispatch":        {"/desk/dispatch", "/desk/dispatch?list=copies", "/desk/dispatch?list=ruling", "/desk/dispatch?list=refusal", "/desk/dispatch?number={number}"},
 	"/desk/duty":            {"/desk/duty"},
 	"/desk/review":          {"/desk/review"},
+	"/desk/extensions":      {"/desk/extensions"},
 	"/desk/publication":     {"/desk/publication"},
 	"/desk/calls/new":       {"/desk/calls/new", "/desk/calls/new?caller={phone}"},
 	"/desk/letters/:number": {"/desk/letters/{number}", "/desk/letters/{number}?from=duty", "/desk/letters/{number}?use={number}", "/desk/letters/{other}", "/desk/letters/{other}?use={number}"},

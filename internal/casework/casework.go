@@ -46,6 +46,7 @@ type Input struct {
 	Route     string           `json:"route,omitempty"`
 	Basis     string           `json:"basis,omitempty"`
 	Text      string           `json:"text,omitempty"`
+	Until     string           `json:"until,omitempty"` // new due moment: a date, or RFC 3339
 	Note      string           `json:"note,omitempty"`
 	Solved    *bool            `json:"solved,omitempty"`
 	Satisfied int              `json:"satisfied,omitempty"`

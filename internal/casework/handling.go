@@ -12,13 +12,14 @@ func (s *Service) Accept(ctx context.Context, number string, by staff.Member, in
 	return s.take(ctx, number, letter.Acceptance, by, in, written)
 }
 
-// Object returns a letter that is not the unit's: 退单, with reason and basis.
+// Object returns a letter that is not the unit's: 退单, with reason and basis, while
+// the time for it runs.
 func (s *Service) Object(ctx context.Context, number string, by staff.Member, in Input) (*letter.Letter, error) {
-	return s.take(ctx, number, letter.Objection, by, in, func(l *letter.Letter, city City, in Input) (pub, priv letter.Facts, err error) {
+	return s.take(ctx, number, letter.Objection, by, in, allowed(letter.Objection, s.Now(), func(l *letter.Letter, city City, in Input) (pub, priv letter.Facts, err error) {
 		pub, priv, err = reasoned(ObjectionReasons)(l, city, in)
 		pub.Guard = guardReturned(l, city.Router)
 		return pub, priv, err
-	})
+	}))
 }
 
 // Draft keeps the answer being written and the internal report: 拟稿.

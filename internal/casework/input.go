@@ -16,7 +16,7 @@ func (in *Input) check() error {
 	fields := map[string]string{}
 	texts := map[string]*string{
 		"unit": &in.Unit, "category": &in.Category, "reason": &in.Reason, "route": &in.Route,
-		"basis": &in.Basis, "text": &in.Text, "note": &in.Note, "lead": &in.Lead,
+		"basis": &in.Basis, "text": &in.Text, "note": &in.Note, "lead": &in.Lead, "until": &in.Until,
 	}
 	if in.Open != nil {
 		texts["open_title"], texts["open_body"], texts["open_reply"] = &in.Open.Title, &in.Open.Body, &in.Open.Reply

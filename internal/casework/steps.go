@@ -16,6 +16,9 @@ func (s *Service) Steps() map[letter.Step]func(context.Context, string, staff.Me
 		letter.SupplementRequest: s.AskSupplement, letter.Acceptance: s.Accept, letter.Objection: s.Object,
 		letter.DraftReply: s.Draft, letter.Review: s.SendToReview, letter.ReturnDraft: s.ReturnDraft,
 		letter.Approval: s.Approve, letter.Publication: s.Publish, letter.Withholding: s.Withhold, letter.Takedown: s.TakeDown,
+		letter.ExtensionRequest: s.RequestExtension, letter.ExtensionApproval: s.ApproveExtension, letter.ExtensionRefusal: s.RefuseExtension,
+		letter.Admission: s.Admit, letter.FirstContact: s.RecordContact, letter.InterimReply: s.ReplyInterim,
+		letter.Suspension: s.Suspend, letter.Resumption: s.Resume,
 		letter.Merge: s.Merge, letter.Unmerge: s.Unmerge,
 	}
 }

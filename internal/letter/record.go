@@ -52,6 +52,9 @@ func (l *Letter) allowed(step Step, by Actor) error {
 		if !l.ExtensionAsked {
 			return Refuse("还没有人申请延期。")
 		}
+		if l.ExtensionBy == by.Member {
+			return Forbid("延期不能由申请人自己审批。")
+		}
 	case Resumption:
 		if !l.Suspended() {
 			return Refuse("这封信的时限没有中止计算。")

@@ -32,6 +32,7 @@ type Status struct {
 	Redone     int
 
 	ExtensionAsked bool   // and neither granted nor refused
+	ExtensionBy    string // login of the member who asked for it last
 	SuspendedFor   string // code of the legal reason that has stopped time, "" when it runs
 
 	Solved    *bool
@@ -138,7 +139,7 @@ func (s *Status) applyTime(e Event, f Facts) {
 	case FirstContact:
 		s.ContactedAt = e.At
 	case ExtensionRequest:
-		s.ExtensionAsked = true
+		s.ExtensionAsked, s.ExtensionBy = true, e.Actor.Member
 	case ExtensionApproval:
 		s.ExtensionAsked, s.Extensions = false, s.Extensions+1
 	case ExtensionRefusal:

@@ -26,6 +26,7 @@ type Filter struct {
 	Routed   string // sent to this unit by the router
 	Copied   bool   // the dispatcher sees a copy
 	Shared   bool   // kept by no guard
+	Asked    bool   // more time was asked for, and nobody has decided
 	Unshown  bool   // agreed to, answered, neither published nor withheld
 
 	Figure Figure // letters behind a figure of Period
@@ -51,6 +52,9 @@ func UnitQueue(units ...string) Filter { return Filter{Units: units, States: let
 
 // ReviewQueue holds the drafts that wait for a signature.
 func ReviewQueue() Filter { return Filter{States: []letter.State{letter.InReview}} }
+
+// ExtensionQueue holds the letters for which a unit asks for more time.
+func ExtensionQueue() Filter { return Filter{Asked: true} }
 
 // PublicationQueue holds the answers for which it is not decided yet whether the
 // public reads them.
@@ -116,6 +120,11 @@ func (c *condition) filter(f Filter) {
 	}
 	if f.Copied {
 		c.and("copied")
+	}
+	if f.Asked {
+		// The partial index finds the few requests; the bare state would have the open letters read instead. Only who
+		// handles a letter can be given time: one returned or in review comes back with its request.
+		c.and("number IN (SELECT letter FROM clocks WHERE name = 'extension' AND stopped IS NULL) AND state || '' = " + c.arg(string(letter.Handling)))
 	}
 	if f.Unshown {
 		c.and("consent AND NOT withheld AND published_at IS NULL AND answered_at IS NOT NULL AND NOT is_open")

@@ -105,7 +105,7 @@ func TestNoQueueShowsAGuardedLetter(t *testing.T) {
 		p := store.Period{From: day.Add(-time.Hour), To: day.Add(1000 * time.Hour)}
 		late := day.Add(500 * time.Hour)
 		filters := []store.Filter{{}, store.DispatchQueue(), store.DutyQueue(), store.UnitQueue("cgj"), store.ReviewQueue(),
-			store.PublicationQueue(), store.OverdueQueue(late), {Sender: "s"}, {Number: "260302"}}
+			store.PublicationQueue(), store.ExtensionQueue(), store.OverdueQueue(late), {Sender: "s"}, {Number: "260302"}}
 		for _, f := range store.Figures {
 			filters = append(filters, store.Filter{Figure: f, Period: p, Now: late})
 		}

@@ -27,6 +27,7 @@ var queues = map[string]func(m staff.Member, now time.Time) store.Filter{
 	"duty":        func(staff.Member, time.Time) store.Filter { return store.DutyQueue() },
 	"review":      func(staff.Member, time.Time) store.Filter { return store.ReviewQueue() },
 	"publication": func(staff.Member, time.Time) store.Filter { return store.PublicationQueue() },
+	"extensions":  func(staff.Member, time.Time) store.Filter { return store.ExtensionQueue() },
 	"overdue":     func(_ staff.Member, now time.Time) store.Filter { return store.OverdueQueue(now) },
 }
 
@@ -66,7 +67,7 @@ func (s *Server) queue(c *fiber.Ctx) error {
 	name := c.Query("queue", "unit")
 	of, ok := queues[name]
 	if !ok {
-		wrong["queue"] = "没有这个队列。可用：unit、dispatch、duty、review、publication、overdue。"
+		wrong["queue"] = "没有这个队列。可用：unit、dispatch、duty、review、publication、extensions、overdue。"
 	}
 	at := max(1, whole(c, "page", wrong))
 	if at > search.MaxReach/perQueue {
@@ -191,6 +192,8 @@ func inputField(in *casework.Input, field string) any {
 		return &in.Solved
 	case "satisfied":
 		return &in.Satisfied
+	case "until":
+		return &in.Until
 	case "lead":
 		return &in.Lead
 	case "members":

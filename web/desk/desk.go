@@ -71,6 +71,7 @@ func (s *Server) Routes(r fiber.Router) {
 	r.Get("/desk/dispatch", only(staff.Dispatcher), s.dispatch)
 	r.Get("/desk/duty", only(staff.Duty), s.duty)
 	r.Get("/desk/review", only(staff.Reviewer), s.review)
+	r.Get("/desk/extensions", only(staff.Supervisor), s.extensions)
 	r.Get("/desk/publication", only(staff.Reviewer), s.publication)
 	r.Get("/desk/calls/new", only(staff.Operator), s.callForm)
 	r.Post("/desk/calls/new", only(staff.Operator), s.call)

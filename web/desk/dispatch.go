@@ -131,7 +131,7 @@ func (s *Server) card(ctx context.Context, m staff.Member, r row) (card, error) 
 	if err != nil {
 		return card{}, err
 	}
-	c := card{row: r, Letter: l, Suggestions: s.suggestions(l), Reasons: l.Placement.Reasons, Steps: offered(m, l)}
+	c := card{row: r, Letter: l, Suggestions: s.suggestions(l), Reasons: l.Placement.Reasons, Steps: s.offered(m, l)}
 	if c.Refusal, err = s.proposal(ctx, m, l); err != nil {
 		return c, err
 	}

@@ -36,7 +36,7 @@ func (s *Server) history(l *letter.Letter, names people) ([]moment, error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, moment{Word: e.Step.Word(), At: e.At, By: s.by(e.Actor, names), Detail: s.detail(e.Step, pub), Moves: s.moves(pub.Moves), Lines: lines(e.Step, priv)})
+		list = append(list, moment{Word: e.Step.Word(), At: e.At, Until: untilOf(e.Step, pub), By: s.by(e.Actor, names), Detail: s.detail(e.Step, pub), Moves: s.moves(pub.Moves), Lines: lines(e.Step, priv)})
 	}
 	slices.Reverse(list)
 	return list, nil
@@ -117,6 +117,14 @@ func (s *Server) detail(step letter.Step, pub letter.Facts) []string {
 	return words
 }
 
+// untilOf is the due moment that was asked for or granted.
+func untilOf(step letter.Step, pub letter.Facts) time.Time {
+	if step != letter.ExtensionRequest && step != letter.ExtensionApproval {
+		return time.Time{}
+	}
+	return time.UnixMilli(pub.Until)
+}
+
 func satisfaction(n int) string {
 	if n == 0 {
 		return ""
@@ -143,9 +151,9 @@ func textWord(step letter.Step) string {
 		return "答复"
 	case letter.ReturnDraft:
 		return "退改意见"
-	case letter.Objection, letter.Ruling, letter.Withholding, letter.Takedown:
+	case letter.Objection, letter.Ruling, letter.Withholding, letter.Takedown, letter.ExtensionRequest, letter.ExtensionRefusal:
 		return "说明"
-	case letter.SupplementRequest, letter.Refusal, letter.RefusalApproval:
+	case letter.SupplementRequest, letter.Refusal, letter.RefusalApproval, letter.ExtensionApproval, letter.InterimReply, letter.Suspension, letter.Resumption:
 		return "写给来信人"
 	case letter.Supplement, letter.RefusalObjection, letter.Rating, letter.Withdrawal:
 		return "来信人写道"

@@ -50,6 +50,7 @@ type letterPage struct {
 	Typed     casework.Input
 	Used      string // number of the answer taken as a draft
 	Masked    *maskedText
+	Timing    timing
 }
 
 func (s *Server) letter(c *fiber.Ctx) error {
@@ -77,7 +78,7 @@ func (s *Server) letterPage(c *fiber.Ctx, m staff.Member, l *letter.Letter) (*le
 	v := &letterPage{
 		Head: page.Head{Title: l.Title, Here: address(l.Number, c.Query("from"))}, Letter: l, Reader: m,
 		Category: city.Category(l.Category), Suggestions: s.suggestions(l), Line: page.LineOf(l, now, s.how(l)),
-		Options: offered(m, l), Kinds: letter.Kinds, Urgencies: letter.Urgencies, Topics: city.Pack.Routing.Categories,
+		Options: s.offered(m, l), Kinds: letter.Kinds, Urgencies: letter.Urgencies, Topics: city.Pack.Routing.Categories,
 	}
 	if l.Unit != "" {
 		v.UnitName = city.Router.Name(l.Unit)
@@ -132,6 +133,7 @@ func (s *Server) surroundings(ctx context.Context, c *fiber.Ctx, m staff.Member,
 	if v.Earlier, err = s.sameSender(ctx, m, l.Sender, l.Number); err != nil {
 		return err
 	}
+	v.Timing = s.timing(m, v, names)
 	v.Similar = s.similarTo(ctx, l)
 	if v.Merged, err = s.merged(ctx, m, l); err != nil {
 		return err
@@ -232,6 +234,8 @@ func waits(m staff.Member, l *letter.Letter, options []option) string {
 		return "这份答复是您拟的，由别的审核员签发。"
 	case l.Refuser == m.Login && l.Refuser != "":
 		return "您已提出不予受理，等待另一位派单员确认。"
+	case l.ExtensionAsked && l.ExtensionBy == m.Login:
+		return "您已申请延期，等待督办员决定。"
 	case slices.ContainsFunc(options, func(o option) bool { return !slices.Contains(asides, o.Step) }):
 		return ""
 	case l.State == letter.AwaitingSender:
@@ -257,7 +261,8 @@ func address(number, from string) string {
 type moment struct {
 	Word   string // what happened
 	At     time.Time
-	By     string // who, with his unit
+	Until  time.Time // the due moment asked for or granted
+	By     string    // who, with his unit
 	Detail []string
 	Moves  []move // of a redating
 	Lines  []line // what was written with it

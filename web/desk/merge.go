@@ -24,7 +24,7 @@ type merged struct {
 const mostMembers = 100
 
 // asides are steps that say nothing about whose turn it is.
-var asides = []letter.Step{letter.Merge, letter.Unmerge}
+var asides = []letter.Step{letter.Merge, letter.Unmerge, letter.Suspension}
 
 // merged lists the lead of the letter and its members, as the reader may see them.
 func (s *Server) merged(ctx context.Context, m staff.Member, l *letter.Letter) (v merged, err error) {

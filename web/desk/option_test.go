@@ -13,11 +13,12 @@ import (
 // everything fills in what any step may need.
 var everything = url.Values{
 	"unit": {"rsj"}, "text": {"这里是文字。"}, "basis": {"三定规定第五条"}, "note": {"记录"},
-	"open_title": {"标题"}, "open_body": {"正文"}, "open_reply": {"答复"},
+	"until": {"2026-12-10"}, "open_title": {"标题"}, "open_body": {"正文"}, "open_reply": {"答复"},
 }
 
 var reasons = map[letter.Step]string{
 	letter.Objection: "not_our_duty", letter.Refusal: "no_concrete_content", letter.Withholding: "third_party", letter.Takedown: "outdated",
+	letter.ExtensionRequest: "works", letter.Suspension: "hearing",
 }
 
 // stage brings a fresh letter to where a test needs it.
@@ -33,6 +34,15 @@ var stages = map[string]func(o *office) string{
 		return o.bring(o.Submit(lamps), turn{"lina", letter.Objection}, turn{"zhouping", letter.Ruling})
 	},
 	"handling": func(o *office) string { return o.bring(o.Submit(lamps), turn{"lina", letter.Acceptance}) },
+	"asked": func(o *office) string {
+		return o.bring(o.Submit(lamps), turn{"lina", letter.Acceptance}, turn{"lina", letter.ExtensionRequest})
+	},
+	"extended": func(o *office) string {
+		return o.bring(o.Submit(lamps), turn{"lina", letter.Acceptance}, turn{"lina", letter.ExtensionRequest}, turn{"luoming", letter.ExtensionApproval})
+	},
+	"suspended": func(o *office) string {
+		return o.bring(o.Submit(lamps), turn{"lina", letter.Acceptance}, turn{"luoming", letter.Suspension})
+	},
 	"in-review": func(o *office) string {
 		return o.bring(o.Submit(lamps), turn{"lina", letter.Acceptance}, turn{"chenbo", letter.Review})
 	},

@@ -9,6 +9,7 @@ import (
 	"huiyin/internal/staff"
 	"huiyin/internal/store"
 	"huiyin/routing"
+	"huiyin/sla"
 	"huiyin/web/page"
 	"huiyin/web/page/pagetest"
 )
@@ -59,8 +60,10 @@ func views() map[string]page.View {
 		Suggestions: suggestions, Similar: like, Merged: merged{Lead: []row{four}, Members: []row{three}, Total: 1}, Reader: staff.Member{Unit: "cgj"}, UnitDue: &clock, Options: all, Why: "这份答复是您拟的，由别的审核员签发。",
 		Units: []routing.Unit{{ID: "cgj", Name: "城管局"}}, Kinds: letter.Kinds, Urgencies: letter.Urgencies, Topics: []routing.Category{{Code: "01", Name: "城市管理", Children: []routing.Category{{Code: "0101", Name: "路灯"}}}},
 		Came: letter.Objection, Typed: casework.Input{Text: "文字"}, Used: two.Number,
+		Timing: timing{Present: at, Asking: &asking{By: "李娜", Reason: "需要多个单位配合", Text: "文字", Until: at, Days: 3}, MoreTime: []choice{{casework.Extension{Until: at, Amount: 3, Unit: sla.WorkingDay}, true}, {casework.Extension{Until: at, Amount: 12, Unit: sla.Hour}, false}},
+			Admitted: at, Corrected: true, Capped: at, Interim: at, Next: at, Window: at, Closed: true, Suspended: "听证"},
 		Masked:  &maskedText{Open: letter.OpenText{Title: "标题", Body: "正文", Reply: "答复"}, TitleMarked: "标题", Found: 2},
-		History: []moment{{Word: "退单", At: at, By: "李娜", Detail: []string{"不在本单位辖区"}, Moves: []move{{"单位办理期限", at, at, false, "已告知的期限不提前"}, {"单位办理期限", at, at, true, ""}}, Lines: []line{{"依据", "三定规定"}}}},
+		History: []moment{{Word: "退单", At: at, Until: at, By: "李娜", Detail: []string{"不在本单位辖区"}, Moves: []move{{"单位办理期限", at, at, false, "已告知的期限不提前"}, {"单位办理期限", at, at, true, ""}}, Lines: []line{{"依据", "三定规定"}}}},
 	}
 	return map[string]page.View{
 		"sign_in":  &signInPage{Head: page.Head{Title: "工作人员登录", Wrong: "错了"}, Login: "lina", Next: "/desk"},

@@ -39,6 +39,8 @@ var queues = []queue{
 		staff.Dispatcher, func(staff.Member) store.Filter { return store.DispatchQueue() }},
 	{"review", "/desk/review", "待审", "等待签发的答复。自己拟的稿由别的审核员签发。", "承办人送审的答复会出现在这里，与来信对照着看。",
 		staff.Reviewer, func(staff.Member) store.Filter { return store.ReviewQueue() }},
+	{"extensions", "/desk/extensions", "待批延期", "承办单位申请延期、等您决定的信。", "承办单位在期满之前申请延期，会出现在这里，写明理由和新的期限。",
+		staff.Supervisor, func(staff.Member) store.Filter { return store.ExtensionQueue() }},
 	{"publication", "/desk/publication", "待公开", "已答复、来信人同意公开、还没有决定公开与否的信。", "答复发出之后，来信人同意公开的信会出现在这里。",
 		staff.Reviewer, func(staff.Member) store.Filter { return store.PublicationQueue() }},
 }
@@ -130,6 +132,7 @@ type queuePage struct {
 
 func (s *Server) duty(c *fiber.Ctx) error        { return s.queue(c, "duty") }
 func (s *Server) review(c *fiber.Ctx) error      { return s.queue(c, "review") }
+func (s *Server) extensions(c *fiber.Ctx) error  { return s.queue(c, "extensions") }
 func (s *Server) publication(c *fiber.Ctx) error { return s.queue(c, "publication") }
 
 // queue shows one queue, narrowed as its address says.

@@ -26,6 +26,10 @@ func TestPictures(t *testing.T) {
 	review := o.bring(o.Submit(lamps), turn{"lina", letter.Acceptance}, turn{"lina", letter.Review})
 	answered := o.bring(o.Submit(lamps), turn{"lina", letter.Acceptance}, turn{"lina", letter.Review}, turn{"fangqi", letter.Approval})
 	returned := o.bring(o.Submit(lamps), turn{"lina", letter.Objection})
+	asked := o.bring(o.Submit(lamps), turn{"lina", letter.Acceptance})
+	o.desk("lina").takes(asked, letter.ExtensionRequest, url.Values{"reason": {"works"}, "until": {"2026-12-10"}, "text": {"灯杆锈蚀，要重新浇基础。已报料，材料 12 月 4 日到，施工三天。"}})
+	granted := o.bring(o.Submit(lamps), turn{"lina", letter.Acceptance}, turn{"lina", letter.ExtensionRequest}, turn{"luoming", letter.ExtensionApproval})
+	stopped := o.bring(o.Submit(lamps), turn{"lina", letter.Acceptance}, turn{"luoming", letter.Suspension})
 	fresh := o.Submit(unsure)
 	lead := o.bring(o.Submit(letter.Draft{Title: "梧桐路路灯坏了一个星期，夜里看不见路", Body: lamps.Body, Name: "刘芳", Phone: "13900001155", Place: "东湖区梧桐路", Publish: true}), turn{"lina", letter.Acceptance})
 	var members []string
@@ -50,7 +54,9 @@ func TestPictures(t *testing.T) {
 		{"merge-lead", "lina", "/desk/letters/" + lead + "?from=unit"}, {"merge-member", "lina", "/desk/letters/" + members[0] + "?from=unit"},
 		{"merge-form", "lina", "/desk/letters/" + handling + "?from=unit&lead=" + lead}, {"merge-review", "fangqi", "/desk/letters/" + signed + "?from=review"},
 		{"redated", "lina", "/desk/letters/" + moved + "?from=unit"},
-		{"call", "duanwei", "/desk/calls/new?caller=13900001137"}, {"admin", "weiran", "/desk"}, {"empty", "duanwei", "/desk/duty"},
+		{"more-time-request", "lina", "/desk/letters/" + handling + "?from=unit#extension-reason"}, {"more-time-approval", "luoming", "/desk/letters/" + asked + "?from=extensions"},
+		{"more-time-queue", "luoming", "/desk/extensions"}, {"more-time-granted", "lina", "/desk/letters/" + granted + "?from=unit"}, {"more-time-suspended", "lina", "/desk/letters/" + stopped + "?from=unit#resumption-text"},
+		{"more-time-suspension", "luoming", "/desk/letters/" + handling + "#suspension-reason"}, {"call", "duanwei", "/desk/calls/new?caller=13900001137"}, {"admin", "weiran", "/desk"}, {"empty", "duanwei", "/desk/duty"},
 	}
 	for _, p := range pictures {
 		if only := os.Getenv("HUIYIN_PICTURE"); only != "" && !strings.Contains(only, p.name) {
@@ -62,20 +68,20 @@ func TestPictures(t *testing.T) {
 		}
 		for _, lang := range []string{"zh", "en"} {
 			for _, width := range []int{390, 1280} {
-				if lang == "en" && width == 390 && !strings.HasPrefix(p.name, "merge") {
+				if lang == "en" && width == 390 && !strings.HasPrefix(p.name, "merge") && !strings.HasPrefix(p.name, "more-time") {
 					continue
 				}
 				// Chromium cannot be given a cookie; the test's session is taken from the address.
-				at := base + p.path
+				path, fragment, _ := strings.Cut(p.path, "#") // unfolds the form that holds it
 				sep := "?"
-				if strings.Contains(at, "?") {
+				if strings.Contains(path, "?") {
 					sep = "&"
 				}
 				height := 1900
 				if p.name == "redated" {
 					height = 4200 // what it shows is the history, far below on a telephone
 				}
-				at += sep + url.Values{"lang": {lang}, "session": {b.Cookie("session")}}.Encode()
+				at := base + path + sep + url.Values{"lang": {lang}, "session": {b.Cookie("session")}}.Encode() + "#" + fragment
 				pagetest.Shoot(t, at, fmt.Sprintf("%s-%s-%d", p.name, lang, width), width, height)
 			}
 		}

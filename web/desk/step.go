@@ -90,7 +90,7 @@ func inputOf(c *fiber.Ctx) casework.Input {
 	in := casework.Input{
 		Unit: c.FormValue("unit"), Kind: letter.Kind(c.FormValue("kind")), Category: c.FormValue("category"),
 		Urgency: letter.Urgency(c.FormValue("urgency")),
-		Reason:  c.FormValue("reason"), Basis: c.FormValue("basis"), Text: c.FormValue("text"), Note: c.FormValue("note"),
+		Reason:  c.FormValue("reason"), Basis: c.FormValue("basis"), Text: c.FormValue("text"), Note: c.FormValue("note"), Until: c.FormValue("until"),
 		Lead: c.FormValue("lead"), Members: c.FormValue("members") == "yes",
 	}
 	if title, body, reply := c.FormValue("open_title"), c.FormValue("open_body"), c.FormValue("open_reply"); title+body+reply != "" {

@@ -83,6 +83,7 @@ var deskMenu = []Link{
 	{Word: "待派", Path: "/desk/dispatch", Roles: []staff.Role{staff.Dispatcher}},
 	{Word: "值班", Path: "/desk/duty", Roles: []staff.Role{staff.Duty}},
 	{Word: "待审", Path: "/desk/review", Roles: []staff.Role{staff.Reviewer}},
+	{Word: "待批延期", Path: "/desk/extensions", Roles: []staff.Role{staff.Supervisor}},
 	{Word: "待公开", Path: "/desk/publication", Roles: []staff.Role{staff.Reviewer}},
 	{Word: "来电登记", Path: "/desk/calls/new", Roles: []staff.Role{staff.Operator}},
 	{Word: "督办", Path: PathSupervise, Roles: []staff.Role{staff.Supervisor, staff.Leader}},

@@ -8,6 +8,7 @@ import (
 
 	"huiyin/internal/letter"
 	"huiyin/internal/segment"
+	"huiyin/sla"
 	"huiyin/web/page"
 )
 
@@ -71,6 +72,12 @@ type letterPage struct {
 // Can says whether the sender can take the step now.
 func (v *letterPage) Can(step string) bool { return v.Steps[letter.Step(step)] }
 
+// Hourly says that the answer is due at a moment, not at the end of a day.
+func (v *letterPage) Hourly() bool {
+	c, ok := v.Letter.Clock(letter.SenderClock)
+	return ok && !sla.Unit(c.Measure).InDays()
+}
+
 // entry is one line of the timeline in words.
 type entry struct {
 	letter.Entry
@@ -121,7 +128,8 @@ func (s *Server) letterPage(c *fiber.Ctx) (*letterPage, error) {
 // entry names who acted.
 func (n names) entry(e letter.Entry) entry {
 	shown := entry{Entry: e, Unit: n.unit(e.Unit)}
-	if e.Step == letter.Merge { // the word alone sounds as if the letter were gone
+	switch e.Step {
+	case letter.Merge, letter.Admission, letter.FirstContact: // the word alone says too little, or sounds as if the letter were gone
 		row, _ := letter.Row(e.Step)
 		shown.Text = page.T(n.lang, row.Tells)
 	}

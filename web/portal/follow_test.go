@@ -139,3 +139,36 @@ func TestFollowPageShowsNoNotesOfTheDesk(t *testing.T) {
 	c.Take(number, letter.DraftReply, casework.Input{Text: "草稿还没有签发。", Note: "内部情况说明。"})
 	b.Get("/follow/"+number).Want(t, 200).Lacks(t, "草稿还没有签发", "内部情况说明", "李娜", "lina", "renyuan")
 }
+
+// What the sender is told of more time: the new date with its days, and the reason
+// written for him; nothing that the unit wrote to the supervisor.
+func TestSenderIsToldOfMoreTimeAndWhy(t *testing.T) {
+	c := newCity(t)
+	b := c.browser()
+	number := b.send(streetlight)
+	c.Take(number, letter.Acceptance, casework.Input{})
+	c.Take(number, letter.FirstContact, casework.Input{Text: "电话没人接。"})
+	due, _ := c.Read(number).Clock(letter.SenderClock)
+	until := due.Due.AddDate(0, 0, 7)
+	c.Take(number, letter.ExtensionRequest, casework.Input{Reason: "works", Until: until.Format(time.DateOnly), Text: "队里人手不够。"})
+	b.Get("/follow/"+number).Want(t, 200, "承办单位已登记就您的来信与您联系。").Lacks(t, "人手", "没人接", "申请延期")
+	c.Take(number, letter.ExtensionApproval, casework.Input{Text: "灯杆要重新浇基础。"})
+	day := until.In(c.City.Zone()).Format("2006年1月2日")
+	b.Get("/follow/"+number).Want(t, 200, "延长期限", "办理期限延长了。", "新的答复期限："+day, "灯杆要重新浇基础。", "批准延期").Lacks(t, "人手", "同意延期")
+	b.Get("/follow/"+number+"?lang=en").Want(t, 200, "Your letter has been given more time.", "extended")
+}
+
+// A legal reason is a break in the sender's calendar, with its words.
+func TestSuspensionIsABreakInTheSendersCalendar(t *testing.T) {
+	c := newCity(t)
+	b := c.browser()
+	number := b.send(streetlight)
+	c.Take(number, letter.Acceptance, casework.Input{})
+	c.Take(number, letter.Suspension, casework.Input{Reason: "testing", Text: "灯杆送检，约三天。"})
+	b.Get("/follow/"+number).Want(t, 200, "暂停计时", "中止计时", "灯杆送检，约三天。", "检测，暂停计算")
+	c.Now = c.Now.AddDate(0, 0, 3)
+	c.Take(number, letter.Resumption, casework.Input{Text: "检测合格。"})
+	b.Post("/follow", login(number, c.code(number))).Want(t, 303)
+	b.Get("/follow/"+number).Want(t, 200, "恢复计时", "检测合格。", "检测，暂停计算")
+	b.Get("/follow/"+number+"?lang=en").Want(t, 200, "paused for testing")
+}

@@ -47,12 +47,17 @@ func TestPictures(t *testing.T) {
 		c.Take(answered, letter.Assignment, casework.Input{Unit: "mzj"})
 	}
 	c.Answer(answered, "您好！年满八十周岁的本市户籍老人，每餐补贴五元。请带身份证到社区便民服务站办理，当天生效。也可以由子女代办，请另带代办人身份证。", "")
+	extended := b.send(with(streetlight, "title", "梧桐路东段路灯灯杆锈蚀", "body", "梧桐路东段有两根灯杆锈得厉害，风一吹就晃，请尽快处理。"))
+	c.Take(extended, letter.Acceptance, casework.Input{})
+	promised, _ := c.Read(extended).Clock(letter.SenderClock)
+	c.Take(extended, letter.ExtensionRequest, casework.Input{Reason: "works", Until: promised.Due.AddDate(0, 0, 7).Format(time.DateOnly), Text: "内部说明"})
+	c.Take(extended, letter.ExtensionApproval, casework.Input{Text: "灯杆需要重新浇筑基础，材料下周到货，到货后三天内装好。施工前已把两根灯杆临时加固。"})
 	newest, err := c.Store.NewestPublished(t.Context(), 1)
 	must(t, err)
 	base := c.listen()
 	for _, picture := range []struct{ name, path, number string }{
 		{"home", "/", ""}, {"write", "/write", ""}, {"write-typed", "/typed", ""}, {"write-leaders", "/write?column=leaders", ""}, {"follow", "/follow", ""},
-		{"receipt", "/follow/" + number + "/receipt", number}, {"letter", "/follow/" + number, number}, {"letter-answered", "/follow/" + answered, answered},
+		{"receipt", "/follow/" + number + "/receipt", number}, {"letter", "/follow/" + number, number}, {"letter-answered", "/follow/" + answered, answered}, {"letter-extended", "/follow/" + extended, extended},
 		{"published", "/published?q=" + url.QueryEscape("路灯坏了没人修"), ""}, {"published-all", "/published", ""}, {"published-none", "/published?q=zzzz", ""},
 		{"answer", "/published/" + newest[0].Number, ""}, {"take-part", "/take-part", ""}, {"survey", "/surveys/bus", ""}, {"survey-result", "/surveys/bus/result", ""},
 		{"interview", "/interviews/meals", ""}, {"interview-over", "/interviews/school", ""}, {"how", "/how", ""}, {"privacy", "/privacy", ""}, {"accessibility", "/accessibility", ""},
