@@ -3,6 +3,7 @@ package routing
 import (
 	"math"
 	"slices"
+	"unicode/utf8"
 
 	"huiyin/internal/letter"
 )
@@ -205,36 +206,35 @@ func (s *sight) spoke(m *Model, h *head, label int, words []string, n int) []let
 // lead is by how much a row speaks for the label rather than for the others.
 func (h *head) lead(m *Model, row int32, label int) float32 {
 	line := m.table[int(row)*m.wide+h.first:][:len(h.labels)]
-	var others float32
+	own := float32(line[label]) * h.step[label]
+	if len(line) == 1 {
+		return own
+	}
+	others := -own
 	for k, w := range line {
-		if k != label {
-			others += float32(w) * h.step[k]
-		}
+		others += float32(w) * h.step[k]
 	}
-	if len(line) > 1 {
-		others /= float32(len(line) - 1)
-	}
-	return float32(line[label])*h.step[label] - others
+	return own - others/float32(len(line)-1)
 }
 
 // loudest names the words with most points, each once; single characters say nothing to a reader.
 func loudest(words []string, points []float32, n int) []letter.Word {
-	sums := map[string]float32{}
-	var order []string
+	at := make(map[string]int, len(words)) // in best
+	best := make([]letter.Word, 0, len(words))
 	for i, w := range words {
-		if len([]rune(w)) < 2 || neutral(w) != w {
+		if utf8.RuneCountInString(w) < 2 || neutral(w) != w {
 			continue
 		}
-		if _, known := sums[w]; !known {
-			order = append(order, w)
+		k, known := at[w]
+		if !known {
+			k = len(best)
+			at[w], best = k, append(best, letter.Word{Text: w})
 		}
-		sums[w] += points[i]
+		best[k].Points += float64(points[i])
 	}
-	best := make([]letter.Word, 0, len(order))
-	for _, w := range order {
-		if sums[w] > 0 {
-			best = append(best, letter.Word{Text: w, Points: round(float64(sums[w]))})
-		}
+	best = slices.DeleteFunc(best, func(w letter.Word) bool { return w.Points <= 0 })
+	for i := range best {
+		best[i].Points = round(best[i].Points)
 	}
 	slices.SortStableFunc(best, func(a, b letter.Word) int {
 		switch {

@@ -86,9 +86,6 @@ var version = regexp.MustCompile(`name="version" value="([^"]+)"`)
 // A dispatcher puts letters right, the administrator trains, a letter on the like matter goes where people sent the
 // others, and goes to a person again without the model.
 func TestTheRouterLearnsFromTheDispatcherAndForgetsOnAsking(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts the whole program")
-	}
 	h := openHouse(t)
 	dispatcher, admin := h.clerk(t, "zhouping"), h.clerk(t, "weiran")
 	if page := admin.get("/supervise/routing"); !strings.Contains(page, "只有规则，还没有学过") {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -30,6 +31,7 @@ func (s *server) learned(ctx context.Context, way func(context.Context) (trainin
 	if err != nil || !ran {
 		return err
 	}
+	debug.FreeOSMemory() // learning is rare, and what it took is not needed again
 	s.log.Info("learned from letters", "letters", c.Letters, "corrections", c.Corrections, "model", c.Version, "adopted", c.Adopted, "took", c.Took())
 	return s.readCity(ctx)
 }

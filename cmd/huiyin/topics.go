@@ -24,7 +24,8 @@ func (p *parts) sorter() *training.Sorter {
 // fresh is how long ago a topic may have started for those at the desk to be told; one of an imported archive is no news.
 const fresh = 7 * 24 * time.Hour
 
-// topics sorts some of the letters that came since, so that an import takes a part of a core only, and tells the supervisors' pages when a topic starts.
+// topics sorts some of the letters that came since, so that an import takes a part of a core only, and tells the
+// supervisors' pages when a topic starts.
 func (s *server) topics(ctx context.Context, now time.Time) error {
 	done, err := s.sorter().Step(ctx)
 	if done.Sorted > 0 {

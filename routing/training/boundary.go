@@ -8,7 +8,7 @@ import (
 // rounds and exact end the search for a boundary.
 const (
 	rounds = 60
-	exact  = 0.1
+	exact  = 0.3
 )
 
 // boundary finds weights and bias that part the letters with y = 1 from those with y = -1: a linear support vector

@@ -3,6 +3,7 @@ package training
 import (
 	"context"
 	"hash/fnv"
+	"slices"
 	"time"
 
 	"huiyin/internal/letter"
@@ -61,25 +62,16 @@ func exampleOf(l letter.Settled, words []string) Example {
 	if l.Corrected() {
 		e.Weight = correctionCounts
 	}
-	if p := l.Placement; given(p, letter.GivenKind) || l.Kind != p.Kind {
+	if p := l.Placement; slices.Contains(p.Given, letter.GivenKind) || l.Kind != p.Kind {
 		e.Labels[routing.TellsKind] = string(l.Kind)
 	}
-	if p := l.Placement; given(p, letter.GivenCategory) || l.Category != p.Category {
+	if p := l.Placement; slices.Contains(p.Given, letter.GivenCategory) || l.Category != p.Category {
 		e.Labels[routing.TellsCategory] = l.Category
 	}
 	if l.Corrected() {
 		e.Labels[routing.TellsUrgency] = string(l.Urgency)
 	}
 	return e
-}
-
-func given(p letter.Placement, what string) bool {
-	for _, g := range p.Given {
-		if g == what {
-			return true
-		}
-	}
-	return false
 }
 
 // decided lists the letters of which a person said where they belong, after a moment.
@@ -141,14 +133,6 @@ func (h history) but(left func(i int) bool) []Example {
 		if !left(i) {
 			some = append(some, e)
 		}
-	}
-	return some
-}
-
-func (h history) at(list []int) []Example {
-	some := make([]Example, len(list))
-	for n, i := range list {
-		some[n] = h.examples[i]
 	}
 	return some
 }

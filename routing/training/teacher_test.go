@@ -48,6 +48,15 @@ func correct(h *testhouse.House, unit string, drafts ...letter.Draft) {
 	}
 }
 
+// learned is what comes of so many ordinary letters and four corrections.
+func learned(h *testhouse.House, ordinaries int) training.Course {
+	h.T.Helper()
+	ordinary(h, ordinaries)
+	correct(h, "mzj", clothes(0), clothes(1), clothes(2), clothes(3))
+	h.Now = h.Now.Add(time.Hour)
+	return h.Learn()
+}
+
 func first(h *testhouse.House, d letter.Draft) string {
 	h.T.Helper()
 	top := h.City.Router.Decide(d, h.Words.Letter(d.Title, d.Body), nil).Top
@@ -143,10 +152,7 @@ func TestOnlyDecisionsOfPeopleOnOpenLettersTeach(t *testing.T) {
 func TestADamagedModelLeavesTheOneThatWorks(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		h := testhouse.New(t, s)
-		ordinary(h, 20)
-		correct(h, "mzj", clothes(0), clothes(1), clothes(2), clothes(3))
-		h.Now = h.Now.Add(time.Hour)
-		c := h.Learn()
+		c := learned(h, 20)
 		if !c.Adopted {
 			t.Fatalf("nothing learned: %+v", c)
 		}
@@ -226,10 +232,7 @@ func TestNightsWithoutDecisionsTeachNothingAndABrokenRunIsTakenUp(t *testing.T) 
 func TestTheChosenShareSetsTheThreshold(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		h := testhouse.New(t, s)
-		ordinary(h, 30)
-		correct(h, "mzj", clothes(0), clothes(1), clothes(2), clothes(3))
-		h.Now = h.Now.Add(time.Hour)
-		h.Learn()
+		learned(h, 30)
 		sent := func(atMost float64) bool {
 			t.Helper()
 			taught, err := h.Teacher().Teach(t.Context(), h.City.Rules, atMost)
