@@ -25,6 +25,8 @@ import (
 const (
 	handlerIndex = "index" // the search index
 	handlerLive  = "live"  // pages that listen
+
+	handlerLadder = "ladder" // inboxes, and lists by rung
 )
 
 // handlersOf says to whom an event is delivered.
@@ -37,6 +39,9 @@ func handlersOf(e letter.Event, l *letter.Letter) []string {
 	}
 	if e.Seq <= 2 && l.Events[0].Actor.Party == letter.ByImporter {
 		return nil // a bulk import and the placing that comes with it tell nobody
+	}
+	if climbs(e, l) {
+		return []string{handlerLive, handlerLadder}
 	}
 	return []string{handlerLive}
 }
