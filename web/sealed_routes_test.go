@@ -59,6 +59,7 @@ var asks = map[string]url.Values{
 // acts are the other routes that change something and name no letter. Those that name one below /desk are found by
 // themselves; those below /follow ask for the query code.
 var acts = []string{
+	"/desk/reminders/reading",
 	"/sign-in", "/sign-out", "/write", "/follow", "/surveys/:id", "/interviews/:id/questions",
 	"/api/v1/letters", "/channels/hotline/calls", "/channels/wechat",
 	"/supervise/routing/training", "/supervise/routing/model", "/supervise/routing/threshold",
