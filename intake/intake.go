@@ -61,7 +61,7 @@ type Receipt struct {
 // people are *letter.Error; a faulty draft names each faulty field.
 func (s *Service) Submit(ctx context.Context, d letter.Draft) (Receipt, error) {
 	city := s.City()
-	if err := s.Limits.check(&d, city.Router); err != nil {
+	if err := s.Limits.check(&d, city.Router, s.Now()); err != nil {
 		return Receipt{}, err
 	}
 	now := s.Now()
@@ -69,7 +69,7 @@ func (s *Service) Submit(ctx context.Context, d letter.Draft) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	if err := s.submission(l, city, now, actorOf(d)); err != nil {
+	if err := s.submission(l, d, city, now, actorOf(d)); err != nil {
 		return Receipt{}, err
 	}
 	return s.insert(ctx, l, d.Once, city)
@@ -83,11 +83,11 @@ func actorOf(d letter.Draft) letter.Actor {
 }
 
 // submission records the first events and starts the clocks.
-func (s *Service) submission(l *letter.Letter, city City, now time.Time, by letter.Actor) error {
+func (s *Service) submission(l *letter.Letter, d letter.Draft, city City, now time.Time, by letter.Actor) error {
 	p := l.Placement
 	guard := p.Guard
 	err := l.Record(letter.Submission, by, now, letter.Facts{
-		Guard: guard, Kind: l.Kind, Category: l.Category, Urgency: l.Urgency, Flags: l.Flags, Digest: l.Digest(),
+		Guard: guard, Kind: l.Kind, Category: l.Category, Urgency: l.Urgency, Flags: l.Flags, Digest: l.Digest(), Until: until(d),
 	}, letter.Facts{})
 	if err != nil {
 		return err

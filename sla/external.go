@@ -8,7 +8,7 @@ import (
 
 // ExternalPolicy is the policy named by a clock whose due moment a higher level
 // has set with the order it sent down.
-const ExternalPolicy = "external"
+const ExternalPolicy = letter.ExternalPolicy
 
 const whyExternal = "上级指定的期限"
 
@@ -38,7 +38,8 @@ func (c *Calendar) explainExternal(u *run) Result {
 }
 
 // share is the moment at which so many percent of the time between two moments
-// are over, pauses included: a higher level does not wait for them.
+// are over, pauses included: a higher level does not wait for them. It is a whole
+// millisecond, because that is how clocks are kept and compared.
 func share(from, to time.Time, percent int) time.Time {
-	return from.Add(to.Sub(from) / 100 * time.Duration(percent))
+	return from.Add(to.Sub(from) / 100 * time.Duration(percent)).Truncate(time.Millisecond)
 }

@@ -185,7 +185,7 @@ func openWork(ctx context.Context, c Config) (*parts, error) {
 			s := p.city.Load()
 			return intake.City{Router: s.Router, Clocks: s.Clocks}
 		},
-		Limits: intake.Limits{Title: c.Limits.Title, Body: c.Limits.Body, Name: c.Limits.Name, Place: c.Limits.Place},
+		Limits: intake.Limits{Title: c.Limits.Title, Body: c.Limits.Body, Name: c.Limits.Name, Place: c.Limits.Place, Deadline: c.Limits.Deadline},
 	}
 	p.casework = &casework.Service{
 		Letters: p.store, Now: time.Now,
