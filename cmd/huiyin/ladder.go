@@ -38,9 +38,11 @@ func (p *parts) ladder() *casework.Ladder {
 	}
 }
 
-// climbed tells members of a rung and says so to the pages that listen.
+// climbed tells members of a rung and says so to the pages that listen, unless it
+// is held back.
 func (s *server) climbed(ctx context.Context, d letter.Delivery) error {
-	if err := s.ladder().Climb(ctx, d); err != nil {
+	shown, err := s.ladder().Climb(ctx, d)
+	if err != nil || !shown {
 		return err
 	}
 	return s.live.Publish(ctx, "desk", "inbox")

@@ -73,6 +73,7 @@ func (s *Ladder) NextYear(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	shown := s.Rules().Shown(calendar, now)
 	var tell []staff.Entry
 	for _, m := range members {
 		if m.Disabled || !m.Has(staff.Admin) {
@@ -81,7 +82,7 @@ func (s *Ladder) NextYear(ctx context.Context, now time.Time) error {
 		tell = append(tell, staff.Entry{
 			Login: m.Login, Key: fmt.Sprintf("calendar/%d/%s", year, now.In(calendar.Zone()).Format(time.DateOnly)),
 			Subject: string(staff.CalendarMatter), Matter: staff.CalendarMatter,
-			Text: "%d 年的放假安排还没有导入。", Args: []int{year}, At: now, Shown: now,
+			Text: "%d 年的放假安排还没有导入。", Args: []int{year}, At: now, Shown: shown,
 		})
 	}
 	return s.Inbox.Tell(ctx, tell, now)

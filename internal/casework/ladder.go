@@ -32,19 +32,21 @@ type Inbox interface {
 // Climb is the handler of an event that put a letter on a rung or took it off one:
 // it keeps where the letter stands and tells those whom the rung names. A rung
 // from which the letter has gone meanwhile, by an answer or a new unit, is told
-// nobody.
-func (s *Ladder) Climb(ctx context.Context, d letter.Delivery) error {
+// nobody. shown says that somebody may see something new at once; what quiet hours
+// hold back is found when they are over.
+func (s *Ladder) Climb(ctx context.Context, d letter.Delivery) (shown bool, err error) {
 	l, err := s.Inbox.Letter(ctx, d.Number)
 	if err != nil {
-		return fmt.Errorf("letter %s: %w", d.Number, err)
+		return false, fmt.Errorf("letter %s: %w", d.Number, err)
 	}
 	city := s.City()
 	stands := city.Clocks.Reached(l)
 	tell, err := s.rung(ctx, city, l, d, stands)
 	if err != nil {
-		return err
+		return false, err
 	}
-	return s.Inbox.PutRungs(ctx, d.Number, stands, tell, s.Now())
+	now := s.Now()
+	return len(tell) > 0 && !tell[0].Shown.After(now), s.Inbox.PutRungs(ctx, d.Number, stands, tell, now)
 }
 
 // rung is what members are told of the event, nothing when it was no rung.

@@ -27,7 +27,8 @@ func (h *house) ladder() *casework.Ladder {
 func (h *house) climb(s *casework.Ladder, number string) {
 	h.T.Helper()
 	for _, e := range h.Read(number).Events {
-		must(h.T, s.Climb(h.T.Context(), letter.Delivery{Number: number, Seq: e.Seq, Step: e.Step}))
+		_, err := s.Climb(h.T.Context(), letter.Delivery{Number: number, Seq: e.Seq, Step: e.Step})
+		must(h.T, err)
 	}
 }
 
@@ -94,6 +95,10 @@ func TestWhatIsHeldBackIsNotReadByOpeningTheLetter(t *testing.T) {
 		h.Now = day(t, "2026-11-28 10:00")
 		h.sweep(h.Now)
 		h.climb(s, number)
+		events := h.Read(number).Events
+		if shown, err := s.Climb(t.Context(), letter.Delivery{Number: number, Seq: len(events), Step: letter.Rung}); err != nil || shown {
+			t.Errorf("the reminder of Friday night is pushed on Saturday: %t %v", shown, err)
+		}
 		must(t, h.Store.ReadInbox(t.Context(), handler, number, h.Now))
 		if got := h.inboxes(); got != "" {
 			t.Errorf("on Saturday: %s", got)
@@ -271,7 +276,7 @@ func TestAdministratorsAreRemindedOfNextYearEachDay(t *testing.T) {
 		for _, row := range []struct {
 			now  string
 			want int
-		}{{"2026-10-31 23:00", 0}, {"2026-11-01 00:01", 1}, {"2026-11-01 09:00", 1}, {"2026-11-02 09:00", 1}} {
+		}{{"2026-10-30 10:00", 0}, {"2026-11-01 09:00", 0}, {"2026-11-02 00:00", 0}, {"2026-11-02 08:00", 1}, {"2026-11-03 09:00", 1}} // the 1st is a Sunday {
 			h.Now = day(t, row.now)
 			must(t, s.NextYear(t.Context(), h.Now))
 			for _, m := range h.City.Pack.Staff {

@@ -19,7 +19,7 @@ func (o *office) climbs(now time.Time, numbers ...string) {
 	ladder := o.ladder()
 	for _, number := range numbers {
 		for _, e := range o.Read(number).Events {
-			if err := ladder.Climb(o.t.Context(), letter.Delivery{Number: number, Seq: e.Seq, Step: e.Step}); err != nil {
+			if _, err := ladder.Climb(o.t.Context(), letter.Delivery{Number: number, Seq: e.Seq, Step: e.Step}); err != nil {
 				o.t.Fatal(err)
 			}
 		}

@@ -19,7 +19,8 @@ func (h *house) climbs(now time.Time, numbers ...string) {
 		City: func() casework.City { return casework.City{Router: h.City.Router, Clocks: h.City.Clocks} }}
 	for _, number := range numbers {
 		for _, e := range h.Read(number).Events {
-			must(h.T, ladder.Climb(h.T.Context(), letter.Delivery{Number: number, Seq: e.Seq, Step: e.Step}))
+			_, err := ladder.Climb(h.T.Context(), letter.Delivery{Number: number, Seq: e.Seq, Step: e.Step})
+			must(h.T, err)
 		}
 	}
 }
