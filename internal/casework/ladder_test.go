@@ -276,7 +276,7 @@ func TestAdministratorsAreRemindedOfNextYearEachDay(t *testing.T) {
 		for _, row := range []struct {
 			now  string
 			want int
-		}{{"2026-10-30 10:00", 0}, {"2026-11-01 09:00", 0}, {"2026-11-02 00:00", 0}, {"2026-11-02 08:00", 1}, {"2026-11-03 09:00", 1}} // the 1st is a Sunday {
+		}{{"2026-10-30 10:00", 0}, {"2026-11-01 09:00", 0}, {"2026-11-02 00:00", 0}, {"2026-11-02 08:00", 1}, {"2026-11-03 09:00", 1}} { // the 1st is a Sunday
 			h.Now = day(t, row.now)
 			must(t, s.NextYear(t.Context(), h.Now))
 			for _, m := range h.City.Pack.Staff {

@@ -81,17 +81,23 @@ func (c *condition) shownTo(m staff.Member, now time.Time) {
 
 const fromInbox = ` FROM inbox LEFT JOIN letters ON number = letter`
 
+// ManyTold is where counting unread entries ends: who has so many does not need to
+// know how many more, and the first page of the desk asks each time it is opened.
+const ManyTold = 100
+
 // Inbox lists what the member has not read, the newest first, at most so many,
-// and how many there are.
+// and how many there are, up to ManyTold.
 func (s *Store) Inbox(ctx context.Context, m staff.Member, now time.Time, most int) (list []Told, total int, err error) {
 	c := &condition{}
 	c.shownTo(m, now)
-	if err := s.db.QueryRowContext(ctx, `SELECT COUNT(*)`+fromInbox+c.where(), c.args...).Scan(&total); err != nil {
+	if err := s.db.QueryRowContext(ctx, `SELECT COUNT(*) FROM (SELECT 1`+fromInbox+c.where()+` ORDER BY shown_from DESC LIMIT `+c.arg(ManyTold)+`) AS unread`, c.args...).Scan(&total); err != nil {
 		return nil, 0, fmt.Errorf("count the inbox of %s: %w", m.Login, err)
 	}
 	if total == 0 {
 		return nil, 0, nil
 	}
+	c = &condition{}
+	c.shownTo(m, now)
 	rows, err := s.db.QueryContext(ctx, `SELECT login, told, subject, matter, letter, rung, words, args, at, shown_from,
 		COALESCE(title, ''), COALESCE(unit, ''), COALESCE(state, ''), COALESCE(unit_due_at, due_at)`+fromInbox+c.where()+
 		` ORDER BY shown_from DESC, at DESC, told DESC LIMIT `+c.arg(most), c.args...)

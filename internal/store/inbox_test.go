@@ -60,7 +60,7 @@ func BenchmarkInbox(b *testing.B) {
 	}
 	b.Run("list", func(b *testing.B) {
 		for b.Loop() {
-			if _, n, err := s.Inbox(context.Background(), m, h.Now, 5); err != nil || n != 2000 {
+			if _, n, err := s.Inbox(context.Background(), m, h.Now, 5); err != nil || n != store.ManyTold {
 				b.Fatal(n, err)
 			}
 		}

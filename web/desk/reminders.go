@@ -27,6 +27,9 @@ type reminders struct {
 // More is how many wait behind those shown.
 func (r reminders) More() int { return r.Total - len(r.List) }
 
+// Many says that they were not counted to the end.
+func (r reminders) Many() bool { return r.Total >= store.ManyTold }
+
 // reminder is one of them in the reader's language.
 type reminder struct {
 	store.Told

@@ -16,6 +16,7 @@ CREATE TABLE inbox (
 -- sqlite: WITHOUT ROWID
 ;
 CREATE INDEX inbox_unread ON inbox (login, subject, shown_from, told) WHERE read_at IS NULL;
+CREATE INDEX inbox_shown ON inbox (login, shown_from, at, told) WHERE read_at IS NULL;
 CREATE INDEX inbox_letter ON inbox (letter) WHERE read_at IS NULL AND letter <> '';
 CREATE INDEX inbox_at ON inbox (at);
 
