@@ -37,6 +37,8 @@ type City struct {
 	Columns   []Column `yaml:"columns" json:"columns"`
 	Districts []string `yaml:"districts" json:"districts"`
 	Words     []string `yaml:"words" json:"words"` // place names and words that the dictionary lacks
+
+	Notices *sla.Notices `yaml:"notices,omitempty" json:"notices,omitempty"` // when members are told; nil: sla.DefaultNotices
 }
 
 // Column is a place of the site with the member who answers for it and a deputy.
@@ -141,6 +143,9 @@ func decode(dir fs.FS, name string, into any) error {
 func (p *Pack) Check() error {
 	snapshot, err := p.Snapshot(time.UTC, "")
 	if err != nil {
+		return fmt.Errorf("city pack: %w", err)
+	}
+	if err := snapshot.Notices().Check(); err != nil {
 		return fmt.Errorf("city pack: %w", err)
 	}
 	router := snapshot.Router

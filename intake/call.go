@@ -19,7 +19,7 @@ func (s *Service) SubmitAnswered(ctx context.Context, d letter.Draft, answer str
 	if err := s.checkAnswer(answer); err != nil {
 		return Receipt{}, err
 	}
-	if err := s.Limits.check(&d, city.Router); err != nil {
+	if err := s.Limits.check(&d, city.Router, s.Now()); err != nil {
 		return Receipt{}, err
 	}
 	now := s.Now()
@@ -54,7 +54,7 @@ func (s *Service) checkAnswer(answer string) error {
 
 // answered records submission and answer and writes down the figures.
 func (s *Service) answered(l *letter.Letter, d letter.Draft, city City, now time.Time, answer string) error {
-	if err := s.submission(l, city, now, actorOf(d)); err != nil {
+	if err := s.submission(l, d, city, now, actorOf(d)); err != nil {
 		return err
 	}
 	if err := l.Record(letter.DirectAnswer, actorOf(d), now, letter.Facts{}, letter.Facts{Text: answer}); err != nil {

@@ -4,6 +4,7 @@ import (
 	"net/mail"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"huiyin/internal/letter"
@@ -17,18 +18,20 @@ type Limits struct {
 	Body  int
 	Name  int
 	Place int
+
+	Deadline int // days that a deadline of a higher level may lie ahead
 }
 
 // DefaultLimits are the values used when a city sets none; the length of the
 // text is that of contracts.md.
-var DefaultLimits = Limits{Title: 100, Body: 20_000, Name: 50, Place: 200}
+var DefaultLimits = Limits{Title: 100, Body: 20_000, Name: 50, Place: 200, Deadline: 180}
 
 // titleOf is how many characters of the text stand in for a missing title.
 const titleOf = 25
 
 // check names every faulty field of a draft at once and brings the rest into
 // the form that is kept: texts trimmed, an empty title filled in.
-func (m Limits) check(d *letter.Draft, r *routing.Router) error {
+func (m Limits) check(d *letter.Draft, r *routing.Router, now time.Time) error {
 	fields := map[string]string{}
 	texts := []struct {
 		field string
@@ -56,6 +59,7 @@ func (m Limits) check(d *letter.Draft, r *routing.Router) error {
 		}
 	}
 	m.choices(*d, r, fields)
+	m.deadline(d, now, fields)
 	if d.Body == "" && fields["body"] == "" {
 		fields["body"] = "请写下您要反映的内容。"
 	}

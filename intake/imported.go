@@ -23,7 +23,7 @@ type Past struct {
 // nobody is told.
 func (s *Service) Import(ctx context.Context, p Past) (Receipt, error) {
 	city, now := s.City(), s.Now()
-	err := s.Limits.check(&p.Draft, city.Router)
+	err := s.Limits.check(&p.Draft, city.Router, now)
 	if err == nil {
 		err = p.checkTimes(now)
 	}
@@ -34,7 +34,7 @@ func (s *Service) Import(ctx context.Context, p Past) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	if err := s.submission(l, city, now, letter.ImporterActor); err != nil {
+	if err := s.submission(l, p.Draft, city, now, letter.ImporterActor); err != nil {
 		return Receipt{}, err
 	}
 	return s.insert(ctx, l, p.Draft.Once, city)
@@ -45,7 +45,7 @@ func (s *Service) Import(ctx context.Context, p Past) (Receipt, error) {
 // one named, else the router's first guess, marked unconfirmed.
 func (s *Service) ImportPublished(ctx context.Context, p Past) (Receipt, error) {
 	city, now := s.City(), s.Now()
-	err := s.Limits.check(&p.Draft, city.Router)
+	err := s.Limits.check(&p.Draft, city.Router, now)
 	if err == nil {
 		err = p.checkTimes(now)
 	}
@@ -112,7 +112,7 @@ func (m Limits) checkReply(reply string) error {
 		return letter.Invalid("没有答复的信不能作为已公开导入。", map[string]string{"reply": "缺少答复。"})
 	}
 	d := letter.Draft{Channel: letter.Web, Body: reply}
-	if err := m.check(&d, nil); err != nil {
+	if err := m.check(&d, nil, time.Time{}); err != nil {
 		return letter.Invalid("答复有误。", map[string]string{"reply": "答复太长，或有无法识别的字符。"})
 	}
 	return nil

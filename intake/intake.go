@@ -75,7 +75,7 @@ type Receipt struct {
 // people are *letter.Error; a faulty draft names each faulty field.
 func (s *Service) Submit(ctx context.Context, d letter.Draft) (Receipt, error) {
 	city := s.City()
-	if err := s.Limits.check(&d, city.Router); err != nil {
+	if err := s.Limits.check(&d, city.Router, s.Now()); err != nil {
 		return Receipt{}, err
 	}
 	now := s.Now()
@@ -83,7 +83,7 @@ func (s *Service) Submit(ctx context.Context, d letter.Draft) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	if err := s.submission(l, city, now, actorOf(d)); err != nil {
+	if err := s.submission(l, d, city, now, actorOf(d)); err != nil {
 		return Receipt{}, err
 	}
 	return s.insert(ctx, l, d.Once, city)
@@ -97,10 +97,10 @@ func actorOf(d letter.Draft) letter.Actor {
 }
 
 // submission records the first events and starts the clocks.
-func (s *Service) submission(l *letter.Letter, city City, now time.Time, by letter.Actor) error {
+func (s *Service) submission(l *letter.Letter, d letter.Draft, city City, now time.Time, by letter.Actor) error {
 	p := l.Placement
 	guard := p.Guard
-	facts := letter.Facts{Guard: guard, Kind: l.Kind, Category: l.Category, Urgency: l.Urgency, Flags: l.Flags, Digest: l.Digest()}
+	facts := letter.Facts{Guard: guard, Kind: l.Kind, Category: l.Category, Urgency: l.Urgency, Flags: l.Flags, Digest: l.Digest(), Until: until(d)}
 	facts.Promise = promise(*l, city, now, by, facts)
 	if err := l.Record(letter.Submission, by, now, facts, letter.Facts{}); err != nil {
 		return err

@@ -8,7 +8,7 @@ import (
 
 // ExternalPolicy is the policy named by a clock whose due moment a higher level
 // has set with the order it sent down.
-const ExternalPolicy = "external"
+const ExternalPolicy = letter.ExternalPolicy
 
 const whyExternal = "上级指定的期限"
 

@@ -84,6 +84,9 @@ type Rung struct {
 	Percent int      `json:"percent,omitempty" yaml:"percent"`
 	Before  Limit    `json:"before,omitzero" yaml:"before"`
 	After   Limit    `json:"after,omitzero" yaml:"after"`
+
+	To   []Recipient `json:"to,omitempty" yaml:"to,omitempty"`     // none: what its name says, see Told
+	Text string      `json:"text,omitempty" yaml:"text,omitempty"` // what they read; none: what its name says
 }
 
 // Profile is how a city keeps hours and policies in its pack.
@@ -130,7 +133,7 @@ func (r Rung) check() error {
 			return err
 		}
 	}
-	return nil
+	return r.checkTold()
 }
 
 // On says whether the rung belongs to the clock of that name.

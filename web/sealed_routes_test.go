@@ -29,7 +29,7 @@ var reads = map[string][]string{
 	"/desk/letters/:number": {"/desk/letters/{number}", "/desk/letters/{number}?from=duty", "/desk/letters/{number}?use={number}", "/desk/letters/{other}", "/desk/letters/{other}?use={number}"},
 
 	"/supervise":            {"/supervise", "/supervise?month=2026-11", "/supervise?month=2026-12"},
-	"/supervise/letters":    {"/supervise/letters", "/supervise/letters?figure=received", "/supervise/letters?figure=overdue", "/supervise/letters?figure=answered", "/supervise/letters?figure=on-time", "/supervise/letters?figure=due", "/supervise/letters?figure=received&unit={unit}", "/supervise/letters?figure=received&unit=jwjw", "/supervise/letters?figure=overdue&unit=jwjw", "/supervise/letters?figure=received&from=2026-01-01&to=2027-12-31", "/supervise/letters?figure=sent-alone&routed={unit}"},
+	"/supervise/letters":    {"/supervise/letters", "/supervise/letters?figure=received", "/supervise/letters?figure=overdue", "/supervise/letters?figure=answered", "/supervise/letters?figure=yellow", "/supervise/letters?figure=leaders", "/supervise/letters?figure=on-time", "/supervise/letters?figure=due", "/supervise/letters?figure=received&unit={unit}", "/supervise/letters?figure=received&unit=jwjw", "/supervise/letters?figure=overdue&unit=jwjw", "/supervise/letters?figure=received&from=2026-01-01&to=2027-12-31", "/supervise/letters?figure=sent-alone&routed={unit}"},
 	"/supervise/topics":     {"/supervise/topics", "/supervise/topics?days=all"},
 	"/supervise/topics/:id": {"/supervise/topics/none"},
 	"/supervise/routing":    {"/supervise/routing", "/supervise/routing?month=2026-11"},
@@ -60,6 +60,7 @@ var asks = map[string]url.Values{
 // acts are the other routes that change something and name no letter. Those that name one below /desk are found by
 // themselves; those below /follow ask for the query code.
 var acts = []string{
+	"/desk/reminders/reading",
 	"/sign-in", "/sign-out", "/write", "/follow", "/surveys/:id", "/interviews/:id/questions",
 	"/api/v1/letters", "/channels/hotline/calls", "/channels/wechat",
 	"/supervise/routing/training", "/supervise/routing/model", "/supervise/routing/threshold",

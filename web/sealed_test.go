@@ -19,6 +19,7 @@ import (
 	"huiyin/internal/store/storetest"
 	"huiyin/internal/testhouse"
 	"huiyin/search"
+	"huiyin/sla"
 )
 
 // sealed is an accusation and what would give it away.
@@ -116,6 +117,7 @@ func (c *city) file(l *sealed, in func(*sealed) string) {
 	c.Now = start
 	l.number = in(l)
 	c.sealedAs(l)
+	c.told(l, strangers)
 	c.readByThoseNamed(l)
 	for _, at := range moments {
 		c.Now = at
@@ -132,6 +134,22 @@ func (c *city) file(l *sealed, in func(*sealed) string) {
 	c.Now = moments[len(moments)-1]
 	c.compare(l, before[c.Now], c.walk(strangers, l, l.number), c.Now)
 	c.Now = start
+}
+
+// told puts the letter on every rung and an entry about it into the inbox of each stranger, as if it had been sealed a
+// moment too late: what is shown is what may be read now.
+func (c *city) told(l *sealed, strangers []*somebody) {
+	c.t.Helper()
+	var tell []staff.Entry
+	for _, w := range strangers {
+		tell = append(tell, staff.Entry{Login: w.Login, Key: l.number + "/3", Subject: l.number, Matter: staff.RungMatter, Number: l.number,
+			Rung: sla.RungHalf, Text: "已超过期限，还没有答复。", At: c.Now, Shown: c.Now})
+	}
+	var stands []sla.Reached
+	for _, rung := range []string{sla.RungHalf, sla.RungLeaders} {
+		stands = append(stands, sla.Reached{Clock: letter.UnitClock, Unit: c.Read(l.number).Unit, Rung: rung, At: c.Now})
+	}
+	testhouse.Must(c.t, c.Store.PutRungs(c.t.Context(), l.number, stands, tell, c.Now))
 }
 
 // take leads the letter on by the steps of one who may.

@@ -22,6 +22,7 @@ type Call struct {
 	Unit      string // unit the operator chose
 	Addressee string
 	Time      time.Time // of the call; zero: now
+	Deadline  string    // of a higher level, a date or a moment: intake reads it in the city's zone
 	Anonymous bool
 	Publish   bool
 }
@@ -47,6 +48,7 @@ func ParseCall(body []byte) (Call, error) {
 	r.text("unit", &c.Unit)
 	r.text("addressee", &c.Addressee)
 	r.moment("time", &c.Time)
+	r.text("deadline", &c.Deadline)
 	r.truth("anonymous", &c.Anonymous)
 	r.truth("publish", &c.Publish)
 	r.rest()

@@ -32,12 +32,13 @@ type Config struct {
 	Demo     bool     `koanf:"demo"`
 	NoLimits bool     `koanf:"no-limits"`
 	Limits   struct {
-		Title   int `koanf:"title"`    // characters
-		Body    int `koanf:"body"`     // characters
-		Name    int `koanf:"name"`     // characters
-		Place   int `koanf:"place"`    // characters
-		Request int `koanf:"request"`  // bytes of one request
-		PerHour int `koanf:"per-hour"` // letters an hour and address
+		Title    int `koanf:"title"`    // characters
+		Body     int `koanf:"body"`     // characters
+		Name     int `koanf:"name"`     // characters
+		Place    int `koanf:"place"`    // characters
+		Deadline int `koanf:"deadline"` // days that a deadline of a higher level may lie ahead
+		Request  int `koanf:"request"`  // bytes of one request
+		PerHour  int `koanf:"per-hour"` // letters an hour and address
 	} `koanf:"limits"`
 	WeChat struct {
 		Token       string `koanf:"token"`
@@ -56,6 +57,7 @@ func defaults() Config {
 	c := Config{Listen: "127.0.0.1:8080", Data: "huiyin-data", Zone: "Asia/Shanghai"}
 	d := intake.DefaultLimits
 	c.Limits.Title, c.Limits.Body, c.Limits.Name, c.Limits.Place = d.Title, d.Body, d.Name, d.Place
+	c.Limits.Deadline = d.Deadline
 	c.Limits.Request, c.Limits.PerHour = 25<<20, 20
 	return c
 }

@@ -25,6 +25,8 @@ import (
 const (
 	handlerIndex = "index" // the search index
 	handlerLive  = "live"  // pages that listen
+
+	handlerLadder = "ladder" // inboxes, and lists by rung
 )
 
 // handlersOf says to whom an event is delivered.
@@ -39,6 +41,9 @@ func handlersOf(e letter.Event, l *letter.Letter) []string {
 	}
 	if e.Seq <= 2 && l.Events[0].Actor.Party == letter.ByImporter {
 		return nil // a bulk import and the placing that comes with it tell nobody
+	}
+	if climbs(e, l) {
+		return []string{handlerLive, handlerLadder}
 	}
 	return []string{handlerLive}
 }
@@ -192,7 +197,7 @@ func openWork(ctx context.Context, c Config) (*parts, error) {
 			s := p.city.Load()
 			return intake.City{Router: s.Router, Clocks: s.Clocks}
 		},
-		Limits: intake.Limits{Title: c.Limits.Title, Body: c.Limits.Body, Name: c.Limits.Name, Place: c.Limits.Place},
+		Limits: intake.Limits{Title: c.Limits.Title, Body: c.Limits.Body, Name: c.Limits.Name, Place: c.Limits.Place, Deadline: c.Limits.Deadline},
 	}
 	p.casework = &casework.Service{
 		Letters: p.store, Now: time.Now,

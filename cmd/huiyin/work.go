@@ -38,8 +38,8 @@ func (s *server) columns() {
 func (s *server) work() jobs.List {
 	return jobs.List{
 		Queue: s.store, Zone: s.zone,
-		Handlers: map[string]jobs.Handler{handlerIndex: s.indexed, handlerLive: s.pushed},
-		Tasks: []jobs.Task{
+		Handlers: map[string]jobs.Handler{handlerIndex: s.indexed, handlerLive: s.pushed, handlerLadder: s.climbed},
+		Tasks: append(s.ladderTasks(), []jobs.Task{
 			{Name: "sweep", Every: 30 * time.Second, Run: s.sweep},
 			{Name: "city", Every: 30 * time.Second, Everywhere: true, Run: func(ctx context.Context, _ time.Time) error { return s.readCity(ctx) }},
 			{Name: "redate", Every: 10 * time.Second, Run: s.redate},
@@ -49,7 +49,7 @@ func (s *server) work() jobs.List {
 			{Name: "topics", Every: 5 * time.Second, Run: s.topics},
 			{Name: "sketches", Every: time.Minute, Run: s.sketches},
 			{Name: "forget", Cron: "17 3 * * *", Run: s.forget},
-		},
+		}...),
 	}
 }
 
@@ -144,5 +144,6 @@ func (s *server) forget(ctx context.Context, now time.Time) error {
 	return s.store.Forget(ctx, store.Expiry{
 		Topics:      now.AddDate(0, 0, -memory),
 		Idempotency: now.AddDate(0, 0, -7), Nonces: now, Drafts: now.AddDate(0, 0, -90), Deliveries: now.AddDate(0, 0, -30),
+		Inbox: now.AddDate(0, 0, -90),
 	})
 }

@@ -45,6 +45,10 @@ func (c Clock) Overdue(now time.Time) bool {
 	return c.PausedSince.IsZero() && now.After(c.Due)
 }
 
+// ExternalPolicy is the policy named by a clock whose due time a higher level has
+// set with the order it sent down: no limit of the city was counted.
+const ExternalPolicy = "external"
+
 // DueRungName is the rung at a clock's due time.
 const DueRungName = "due"
 

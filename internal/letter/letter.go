@@ -23,6 +23,7 @@ type Draft struct {
 	Category  string // category the sender chose himself, otherwise empty
 
 	Received time.Time // zero: now
+	Deadline time.Time // set by a higher level with its order and wins over the city's rules; zero: none
 	Source   string    // name of the system or file it came from, otherwise empty
 	SourceID string    // its id there (call id, message id, line id)
 	Operator string    // login of the hotline operator who typed it, otherwise empty

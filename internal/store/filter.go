@@ -24,6 +24,8 @@ type Filter struct {
 	Number   string // beginning of a number
 	Topic    string // of this topic, and in the open
 	Routed   string // sent to this unit by the router
+	Rung     string // stands on this rung of its ladder
+	Below    string // does not stand on this rung yet
 	Copied   bool   // the dispatcher sees a copy
 	Shared   bool   // kept by no guard
 	Asked    bool   // more time was asked for, and nobody has decided
@@ -114,6 +116,12 @@ func (c *condition) filter(f Filter) {
 	}
 	if f.Topic != "" {
 		c.and("topic IS NOT NULL AND topic = " + c.arg(f.Topic) + " AND " + inTheOpen)
+	}
+	if f.Rung != "" {
+		c.standsOn(f.Rung)
+	}
+	if f.Below != "" {
+		c.standsBelow(f.Below)
 	}
 	if f.Shared {
 		c.and("guard = ''")

@@ -58,6 +58,7 @@ type Expiry struct {
 	Nonces      time.Time // expired before
 	Drafts      time.Time // written before
 	Deliveries  time.Time // made before
+	Inbox       time.Time // told before, read or not
 	Topics      time.Time // never started, and without a letter since
 }
 
@@ -71,6 +72,7 @@ func (s *Store) Forget(ctx context.Context, e Expiry) error {
 		{`DELETE FROM nonces WHERE expires < $1`, e.Nonces},
 		{`DELETE FROM wechat_drafts WHERE updated < $1`, e.Drafts},
 		{`DELETE FROM deliveries WHERE done_at < $1`, e.Deliveries},
+		{`DELETE FROM inbox WHERE at < $1`, e.Inbox},
 		{`DELETE FROM topic_features WHERE topic IN (SELECT id FROM topics WHERE started_at IS NULL AND last_at < $1)`, e.Topics},
 		{`DELETE FROM topics WHERE started_at IS NULL AND last_at < $1`, e.Topics},
 	} {

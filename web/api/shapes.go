@@ -20,7 +20,7 @@ type due struct {
 	At          time.Time `json:"at"`
 	Date        string    `json:"date"`
 	Provisional bool      `json:"provisional"`
-	Limit       limit     `json:"limit"`
+	Limit       *limit    `json:"limit"` // null when a higher level set the due time
 	Policy      string    `json:"policy"`
 	Calendar    string    `json:"calendar"`
 	Days        []sla.Day `json:"days,omitempty"`
@@ -62,10 +62,14 @@ func unitName(city *citypack.Snapshot, id string, lang page.Language) string {
 
 func dueOf(c letter.Clock, zone *time.Location) *due {
 	at := c.Due.In(zone)
-	return &due{
+	d := &due{
 		At: at, Date: at.Format(time.DateOnly), Provisional: c.Provisional,
-		Limit: limit{c.Amount, c.Measure}, Policy: c.Policy, Calendar: c.Calendar,
+		Limit: &limit{c.Amount, c.Measure}, Policy: c.Policy, Calendar: c.Calendar,
 	}
+	if c.Policy == letter.ExternalPolicy {
+		d.Limit = nil
+	}
+	return d
 }
 
 // moment is a time in the city's zone, null when there is none.

@@ -27,7 +27,17 @@ type filed struct {
 func (s *Server) submit(c *fiber.Ctx) error {
 	body := c.Request().Body() // as sent: nothing is unpacked for a stranger
 	d := letter.Draft{Channel: letter.Web}
-	if err := object(body, func(field string) any { return draftField(&d, field) }); err != nil {
+	var deadline string
+	err := object(body, func(field string) any {
+		if field == "deadline" {
+			return &deadline
+		}
+		return draftField(&d, field)
+	})
+	if err != nil {
+		return err
+	}
+	if err := s.ordered(c, &d, deadline); err != nil {
 		return err
 	}
 	key, err := onceKey(c)
@@ -52,6 +62,24 @@ func (s *Server) submit(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderLocation, "/api/v1/letters/"+receipt.Number)
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	return c.Status(fiber.StatusCreated).JSON(s.filed(receipt, page.Lang(c)))
+}
+
+// ordered takes over the deadline that a higher level set. A member who may take orders in answers for it by his token;
+// a resident cannot set one.
+func (s *Server) ordered(c *fiber.Ctx, d *letter.Draft, deadline string) (err error) {
+	if deadline == "" {
+		return nil
+	}
+	m, err := s.member(c)
+	if err != nil {
+		return err
+	}
+	if m.May(letter.Submission, nil) != nil {
+		return letter.Forbid("上级指定的期限只能由话务员登记。")
+	}
+	d.Operator = m.Login
+	d.Deadline, err = intake.ParseDeadline(deadline, s.City().Zone())
+	return err
 }
 
 func (s *Server) filed(r intake.Receipt, lang page.Language) filed {

@@ -23,6 +23,7 @@ type callPage struct {
 	Call    string // id of the call in the telephone system
 	Draft   letter.Draft
 	Answer  string
+	Until   string // deadline of a higher level as typed, a date
 	Once    string // makes pressing twice one letter
 	Earlier []row
 	Similar []similar
@@ -100,10 +101,15 @@ func (s *Server) callSimilar(c *fiber.Ctx) error {
 // script the third button only looks for similar answers.
 func (s *Server) call(c *fiber.Ctx) error {
 	ctx, m := c.UserContext(), member(c)
-	v := &callPage{Caller: c.FormValue("caller"), Call: c.FormValue("call"), Answer: c.FormValue("answer"), Once: c.FormValue("once")}
+	v := &callPage{Caller: c.FormValue("caller"), Call: c.FormValue("call"), Answer: c.FormValue("answer"), Until: c.FormValue("deadline"), Once: c.FormValue("once")}
 	v.Draft = draftOf(c, m)
 	do := c.FormValue("do")
 	if do == "look" {
+		return s.showCall(c, v)
+	}
+	var err error
+	if v.Draft.Deadline, err = intake.ParseDeadline(v.Until, s.City().Zone()); err != nil {
+		v.Head.Refused(err)
 		return s.showCall(c, v)
 	}
 	once, err := onceOf(v)

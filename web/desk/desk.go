@@ -68,6 +68,7 @@ func (s *Server) Routes(r fiber.Router) {
 	r.Post(page.PathSignOut, s.signOut)
 
 	r.Get("/desk", only(), s.start)
+	r.Post("/desk/reminders/reading", only(), s.readReminders)
 	r.Get("/desk/dispatch", only(staff.Dispatcher), s.dispatch)
 	r.Get("/desk/duty", only(staff.Duty), s.duty)
 	r.Get("/desk/review", only(staff.Reviewer), s.review)

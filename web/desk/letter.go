@@ -66,6 +66,9 @@ func (s *Server) letter(c *fiber.Ctx) error {
 	if err := s.useAnswer(c, v); err != nil {
 		return err
 	}
+	if err := s.Store.ReadInbox(c.UserContext(), m.Login, l.Number, s.Now()); err != nil {
+		return err
+	}
 	if lead := digits(c.Query("lead")); lead != "" && v.Offers(letter.Merge) {
 		v.Came, v.Typed.Lead = letter.Merge, lead // a page that suggests letters on the same matter links here
 	}

@@ -65,10 +65,13 @@ func views() map[string]page.View {
 		Masked:  &maskedText{Open: letter.OpenText{Title: "标题", Body: "正文", Reply: "答复"}, TitleMarked: "标题", Found: 2},
 		History: []moment{{Word: "退单", At: at, Until: at, By: "李娜", Detail: []string{"不在本单位辖区"}, Moves: []move{{"单位办理期限", at, at, false, "已告知的期限不提前"}, {"单位办理期限", at, at, true, ""}}, Lines: []line{{"依据", "三定规定"}}}},
 	}
+	told := reminders{Total: 9, Works: true, Year: 2027, List: []reminder{
+		{Told: store.Told{Entry: staff.Entry{Subject: one.Number, Number: one.Number, At: at}, Due: at}, Heading: "路灯不亮", Link: "/desk/letters/1", Says: "催办", Mark: page.Urged, UnitName: "城管局"},
+		{Heading: "放假安排", Says: "2027"}}}
 	return map[string]page.View{
 		"sign_in":  &signInPage{Head: page.Head{Title: "工作人员登录", Wrong: "错了"}, Login: "lina", Next: "/desk"},
-		"start":    &startPage{Doors: doors, Kept: []row{one}, Posts: []staff.Role{staff.Leader, staff.Reviewer}},
-		"queue":    &queuePage{Queue: q, Doors: doors, Tabs: []tab{{"办理中", "/desk", 3, true}}, Kept: []row{one}, Rows: []row{two}, Pages: page.Pages{Page: 1, PerPage: 1, Total: 3}},
+		"start":    &startPage{Doors: doors, Told: told, Kept: []row{one}, Posts: []staff.Role{staff.Leader, staff.Reviewer}},
+		"queue":    &queuePage{Queue: q, Doors: doors, Told: &told, Tabs: []tab{{"办理中", "/desk", 3, true}}, Kept: []row{one}, Rows: []row{two}, Pages: page.Pages{Page: 1, PerPage: 1, Total: 3}},
 		"dispatch": &dispatchPage{List: "assignment", Tabs: []tab{{"待派单", "/desk/dispatch", 1, true}}, Copies: []row{two}, Cards: []card{{row: one, Letter: l, Suggestions: suggestions, Reasons: l.Placement.Reasons, Refusal: proposed, Objection: returned, Steps: all}}},
 		"letter":   full,
 		"call":     &callPage{Caller: "1", Earlier: []row{two}, Similar: like, Kinds: letter.Kinds, Units: full.Units},

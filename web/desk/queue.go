@@ -123,6 +123,7 @@ type queuePage struct {
 	page.Head
 	Queue  queue
 	Doors  []door
+	Told   *reminders // on the first page of the desk only
 	Tabs   []tab
 	Number string // beginning of a number looked for
 	Kept   []row  // letters that a guard keeps to this member alone
@@ -142,6 +143,11 @@ func (s *Server) queue(c *fiber.Ctx, key string) (err error) {
 	v := &queuePage{Head: page.Head{Title: q.Word}, Queue: q, Number: digits(c.Query("number"))}
 	f := q.Filter(m)
 	if key == "unit" {
+		told, err := s.reminders(ctx, m, page.Lang(c))
+		if err != nil {
+			return err
+		}
+		v.Told = &told
 		if f, err = s.unitQueue(ctx, v, m, c.Query("state")); err != nil {
 			return err
 		}

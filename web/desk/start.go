@@ -13,6 +13,7 @@ import (
 type startPage struct {
 	page.Head
 	Doors []door
+	Told  reminders
 	Kept  []row        // letters that a guard keeps to this member alone
 	Posts []staff.Role // posts of the member, as words
 }
@@ -32,7 +33,11 @@ func (s *Server) start(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.set.Render(c, "start", &startPage{Head: page.Head{Title: "办理台"}, Doors: doors, Kept: kept, Posts: m.Roles})
+	told, err := s.reminders(c.UserContext(), m, page.Lang(c))
+	if err != nil {
+		return err
+	}
+	return s.set.Render(c, "start", &startPage{Head: page.Head{Title: "办理台"}, Doors: doors, Told: told, Kept: kept, Posts: m.Roles})
 }
 
 // doors lists the member's queues but the one that is shown already.

@@ -60,7 +60,11 @@ func (s *Server) call(c *fiber.Ctx) error {
 	if err := s.operates(c.UserContext(), order.Operator); err != nil {
 		return err
 	}
-	receipt, err := s.Intake.Submit(c.UserContext(), order.Draft())
+	draft := order.Draft()
+	if draft.Deadline, err = intake.ParseDeadline(order.Deadline, s.City().Zone()); err != nil {
+		return err
+	}
+	receipt, err := s.Intake.Submit(c.UserContext(), draft)
 	if err != nil {
 		return err
 	}

@@ -15,8 +15,17 @@ const (
 	Late    Mark = "late"
 )
 
+// The marks of the rungs of the ladder; the due moment's is Overdue.
+const (
+	Yellow     Mark = "yellow"     // half of the limit is used up
+	Urged      Mark = "urged"      // 催办
+	Supervised Mark = "supervised" // 督办
+	Listed     Mark = "listed"     // on the leaders' list
+)
+
 var markWords = map[Mark]string{
 	Running: "期限内", Soon: "即将到期", Overdue: "已超期", Paused: "暂停计时", OnTime: "按时答复", Late: "超期答复",
+	Yellow: "黄灯", Urged: "催办", Supervised: "督办", Listed: "领导名单",
 }
 
 // Word is the Chinese word pages show.
@@ -32,6 +41,7 @@ var looks = map[string]badgeLook{
 
 	"running": {"plain", "ring"}, "soon": {"amber", "half"}, "overdue": {"red", "triangle"},
 	"paused": {"amber", "pause"}, "on-time": {"green", "tick"}, "late": {"red", "triangle"},
+	"yellow": {"amber", "half"}, "urged": {"amber", "triangle"}, "supervised": {"red", "triangle"}, "listed": {"red", "disc"},
 
 	"normal": {"plain", "ring"}, "urgent": {"amber", "triangle"}, "critical": {"red", "triangle"},
 }

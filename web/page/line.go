@@ -29,6 +29,7 @@ type Due struct {
 	Amount      int
 	Measure     string // calendar_day, working_day, hour, working_hour, month
 	Provisional bool
+	External    bool // set by a higher level, not counted
 	Mark        Mark
 	How         *How // nil hides "怎么算的"
 }
@@ -150,6 +151,7 @@ func dueOf(l *letter.Letter, now time.Time, how *How) *Due {
 		return nil
 	}
 	return &Due{Started: c.Started, At: c.Due, Amount: c.Amount, Measure: c.Measure,
+		External:    c.Policy == letter.ExternalPolicy,
 		Provisional: c.Provisional && c.Running(), Mark: DueMark(c, now), How: how}
 }
 

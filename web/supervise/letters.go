@@ -37,10 +37,8 @@ func (s *Server) letters(c *fiber.Ctx) error {
 		return badAddress("figure")
 	}
 	v := &lettersPage{Head: page.Head{Title: m.Word}, Meaning: m}
-	f := overdue(now)
-	if m.Figure == soonFigure {
-		f = soon(city, now)
-	} else if m.Figure != store.Overdue {
+	f, atPresent := present(m.Figure, city, now)
+	if !atPresent {
 		if err := v.period(c, now); err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 
 	"huiyin/citypack"
 	"huiyin/internal/letter"
+	"huiyin/internal/staff"
 	"huiyin/internal/store"
 	"huiyin/sla"
 	"huiyin/web/page"
@@ -29,6 +30,9 @@ type overviewPage struct {
 	SoonTotal    int
 	SoonLink     string
 	OverdueLink  string
+	Yellow       onLadder
+	Leaders      onLadder
+	LeadersFirst bool  // the reader is a leader: his list goes before all others
 	Hottest      []hot // of the last 30 days, at most three
 
 	Month    month
@@ -89,6 +93,14 @@ func (s *Server) overview(c *fiber.Ctx) error {
 		return err
 	}
 	v.Soon = standings(rows, city, now, lang)
+	if v.Yellow, err = s.onLadder(ctx, reader, yellowFigure, now, lang); err != nil {
+		return err
+	}
+	if v.Leaders, err = s.onLadder(ctx, reader, leadersFigure, now, lang); err != nil {
+		return err
+	}
+	m, _ := page.Member(c)
+	v.LeadersFirst = m.Has(staff.Leader)
 	if v.Hottest, err = s.hottest(ctx, reader, spans[1], city, now, lang); err != nil {
 		return err
 	}
@@ -112,8 +124,12 @@ func overdue(now time.Time) store.Filter {
 // nobody's delay.
 func soon(city *citypack.Snapshot, now time.Time) store.Filter {
 	until := sla.Due(city.Clocks.Calendar, now, sla.Limit{Amount: 1, Unit: sla.WorkingDay}, nil).At.Add(time.Millisecond)
-	waiting := slices.DeleteFunc(slices.Clone(letter.OpenStates), func(s letter.State) bool { return s == letter.AwaitingSender })
-	return store.Filter{Figure: store.DueIn, Period: store.Period{From: now, To: until}, States: waiting, Now: now, Order: store.BySenderDue}
+	return store.Filter{Figure: store.DueIn, Period: store.Period{From: now, To: until}, States: waitedFor(), Now: now, Order: store.BySenderDue}
+}
+
+// waitedFor are the open states in which somebody in the city is waited for.
+func waitedFor() []letter.State {
+	return slices.DeleteFunc(slices.Clone(letter.OpenStates), func(s letter.State) bool { return s == letter.AwaitingSender })
 }
 
 // table fills in the units of the month, those with most overdue letters first.
@@ -163,7 +179,7 @@ func address(f store.Figure, unit *string, p store.Period) string {
 	if unit != nil {
 		q.Set("unit", cmp.Or(*unit, noUnit))
 	}
-	if f != store.Overdue && f != soonFigure {
+	if !p.From.IsZero() && !slices.Contains([]store.Figure{store.Overdue, soonFigure, yellowFigure, leadersFigure}, f) {
 		q.Set("from", p.From.Format(time.DateOnly))
 		q.Set("to", p.To.AddDate(0, 0, -1).Format(time.DateOnly))
 	}

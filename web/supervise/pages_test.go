@@ -37,6 +37,7 @@ func TestEveryPageRenders(t *testing.T) {
 		"topics":  &topicsPage{Head: page.Head{Title: "热点"}, Topics: []hot{topic, calm}, Spans: spans, Chosen: spans[1]},
 		"topic":   &topicPage{Head: page.Head{Title: "热点"}, Topic: topic, Letters: list, Pages: page.Pages{Page: 1, PerPage: 1, Total: 3}},
 		"overview": &overviewPage{Head: page.Head{Title: "督办"}, Hottest: []hot{topic}, Overdue: list, OverdueTotal: 30, OverdueUnits: []unitRow{row}, Soon: list, SoonTotal: 3,
+			Yellow: onLadder{list, 30, "/x"}, Leaders: onLadder{list, 30, "/x"}, LeadersFirst: true,
 			Month: months[0], Months: months, City: row, Units: []unitRow{row, {Name: "交通运输局"}}, Trend: drawn, Meanings: meanings},
 		"letters": &lettersPage{Head: page.Head{Title: "收到"}, Meaning: meanings[0], From: at, To: at, Letters: list, Pages: page.Pages{Page: 1, PerPage: 1, Total: 3}},
 	})
