@@ -35,6 +35,8 @@ var reads = map[string][]string{
 
 	"/admin":                     {"/admin"},
 	"/admin/calendar":            {"/admin/calendar", "/admin/calendar?year=2027"},
+	"/admin/policies":            {"/admin/policies"},
+	"/admin/policies/:id":        {"/admin/policies/hotline"},
 	"/admin/calendar/:year/file": {"/admin/calendar/2026/file"},
 
 	"/":                       {"/"},
@@ -68,5 +70,5 @@ var acts = []string{
 	"/sign-in", "/sign-out", "/write", "/follow", "/surveys/:id", "/interviews/:id/questions",
 	"/api/v1/letters", "/channels/hotline/calls", "/channels/wechat",
 	"/supervise/routing/training", "/supervise/routing/model", "/supervise/routing/threshold",
-	"/admin/calendar/notice",
+	"/admin/calendar/notice", "/admin/policies/:id",
 }

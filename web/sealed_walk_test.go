@@ -47,7 +47,7 @@ func (c *city) walk(who []*somebody, l *sealed, number string) map[string]string
 				filled.Set(field, l.filled(value[0], number))
 				echo += value[0]
 			}
-			note(w, "POST "+route, echo, w.post(route, filled))
+			note(w, "POST "+route, echo, w.post(strings.ReplaceAll(route, ":id", "hotline"), filled))
 		}
 	}
 	return seen

@@ -50,6 +50,10 @@ func (s *Server) Routes(r fiber.Router) {
 	r.Get(page.PathAdmin+"/calendar/:year/file", administrator, s.noticeFile)
 	r.Post(page.PathAdmin+"/calendar/preview", administrator, s.tryNotice)
 	r.Post(page.PathAdmin+"/calendar/notice", administrator, s.keepNotice)
+	r.Get(page.PathAdmin+"/policies", administrator, s.policies)
+	r.Get(page.PathAdmin+"/policies/:id", administrator, s.policy)
+	r.Post(page.PathAdmin+"/policies/:id", administrator, s.keepPolicy)
+	r.Post(page.PathAdmin+"/policies/:id/preview", administrator, s.tryPolicy)
 }
 
 // administrator lets only those through who run the system; a form of who is not signed in is refused, so that going

@@ -72,6 +72,7 @@ func (h *house) readRules(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	pack.Staff = h.City.Pack.Staff // rows hold no members
 	city, err := pack.Snapshot(h.City.Zone(), h.Now.Format(time.RFC3339))
 	if err == nil {
 		h.City = city

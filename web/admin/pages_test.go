@@ -27,8 +27,20 @@ func TestEveryPageRenders(t *testing.T) {
 			Drawn: drawYear(calendar, 2027, page.English), Shown: 2027, Choice: []int{2026, 2027}, Hours: sla.DefaultHours, Minutes: 420},
 		"notice": &noticePage{Year: year, Name: "2027.json", Raw: "eA==", Replaces: true, Changed: true, More: true, Days: 3, Stir: sla.Stir{Letters: 9, Later: 2, Answers: 1, Stay: 3, Firm: 1},
 			Changes: []changedDay{{at, "工作日", "元旦放假", false, true}, {at, "周末", "调休上班（元旦）", true, true}, {at, "周末", "元旦放假", false, false}}},
+		"policies": &policiesPage{}, "policy": &policyPage{},
 	})
-	pagetest.Renders(t, set, map[string]page.View{"start": &startPage{}, "calendar": &calendarPage{}, "notice": &noticePage{}})
+	p := sla.Policy{ID: "hotline", Name: "<一般>", Source: "本市", From: at, Limits: map[string]sla.Limit{"sender": {Amount: 5, Unit: sla.WorkingDay}}, Sources: map[string]string{"sender": "第八条"}}
+	shown := shownPolicy{Policy: p, For: []condition{{"单位", "", "城管局"}, {"类型", "咨询", ""}}, Limits: []shownLimit{{"sender", "答复来信人", amount{p.Limits["sender"]}, "第八条"}}, Coming: []sla.Policy{p}, At: at, By: "魏然"}
+	tried := &trial{From: at, Changes: append(changed(p, sla.Policy{ID: "hotline"}), changed(sla.Policy{}, p)...), Quarter: lastQuarter(at), More: true, Older: true,
+		Past: sla.Past{All: sla.Tally{Answers: 3, OnTime: 2}}, Moves: sla.Stir{Letters: 3, Later: 1}, Would: sla.Stir{Letters: 3, Later: 1}}
+	pagetest.Renders(t, set, map[string]page.View{
+		"start": &startPage{}, "calendar": &calendarPage{}, "notice": &noticePage{},
+		"policies": &policiesPage{Policies: []shownPolicy{shown}},
+		"policy":   &policyPage{Is: shown, Form: formOf(p, "2026-12-01"), Units: units, Today: "2026-12-01", Versions: []version{{p, shown.Limits, "现行", at, "魏然"}}, Trial: tried},
+	})
+	bare := &policyPage{Trial: &trial{}}
+	bare.Refused(errNothing)
+	pagetest.Renders(t, set, map[string]page.View{"start": &startPage{}, "calendar": &calendarPage{}, "notice": &noticePage{}, "policies": &policiesPage{}, "policy": bare})
 }
 
 // The days of the week stand in their columns, and what is unusual is told in words as well.

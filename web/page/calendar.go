@@ -83,5 +83,7 @@ func Why(lang Language, text string) string {
 	for _, f := range fragments {
 		text = strings.ReplaceAll(text, f, T(lang, f)+" ")
 	}
-	return strings.TrimSpace(text)
+	return strings.TrimSpace(brackets.Replace(text))
 }
+
+var brackets = strings.NewReplacer("（", "(", " ）", ")", "）", ")")
