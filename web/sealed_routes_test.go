@@ -61,6 +61,8 @@ var asks = map[string]url.Values{
 	"/desk/calls/similar":     {"title": {"{title}"}, "body": {"{word}"}},
 	"/admin/calendar/preview": {"text": {"year: 2027\nsource: 通知\noff:\n  - {date: \"2027-01-01\", name: 元旦}\n  - {date: \"2026-12-01\", name: 元旦}\n"}},
 
+	"/admin/policies/:id/preview": {"name": {"一般来信"}, "source": {"通知"}, "from": {"2030-01-01"}, "amount-sender": {"1"}, "unit-sender": {"working_day"}, "amount-unit": {"1"}, "unit-unit": {"hour"}},
+
 	"/write/guess": {"title": {"{title}"}, "body": {"{word}"}},
 }
 

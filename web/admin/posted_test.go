@@ -18,8 +18,10 @@ func (h *house) posted(t *testing.T) map[string]string {
 		path string
 		form url.Values
 	}{
-		"preview": {"/admin/calendar/preview", url.Values{"text": {madeUp}}},
-		"refused": {"/admin/calendar/preview", url.Values{"text": {madeUp + "  - {date: \"2027-01-09\", name: 元旦}\n"}}},
+		"preview":        {"/admin/calendar/preview", url.Values{"text": {madeUp}}},
+		"policy-preview": {"/admin/policies/hotline/preview", h.changed(t, "3")},
+		"policy-refused": {"/admin/policies/hotline/preview", h.changed(t, "x")},
+		"refused":        {"/admin/calendar/preview", url.Values{"text": {madeUp + "  - {date: \"2027-01-09\", name: 元旦}\n"}}},
 	}
 	paths := map[string]string{}
 	for name, f := range forms {
@@ -32,4 +34,12 @@ func (h *house) posted(t *testing.T) map[string]string {
 		})
 	}
 	return paths
+}
+
+// changed is the form of a policy with another number in it.
+func (h *house) changed(t *testing.T, amount string) url.Values {
+	form := formOn(pagetest.Browse(t, h.app).Get("/admin/policies/hotline").Text)
+	form.Set("amount-sender", amount)
+	form.Set("source-sender", "澜川市热线办法第八条")
+	return form
 }
