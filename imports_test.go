@@ -53,7 +53,7 @@ var mayImport = map[string][]string{
 		"intake/survey", "intake/interview"},
 	"internal/store/storetest": {"internal/store", "internal/letter"},
 	"internal/testhouse": {"citypack", "intake", "internal/casework", "internal/letter", "internal/live", "internal/privacy",
-		"internal/segment", "internal/staff", "internal/store", "internal/vault", "routing", "routing/training", "search", "search/local"},
+		"internal/segment", "internal/staff", "internal/store", "internal/vault", "routing", "routing/training", "search", "search/local", "sla"},
 
 	"web/page":          {"internal/letter", "internal/staff"},
 	"web/page/pagetest": {"web/page", "internal/letter", "internal/staff"},

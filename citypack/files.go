@@ -30,6 +30,9 @@ func (p *Pack) Files(members []staff.Member) (map[string][]byte, error) {
 		"policies.yaml":   p.Time,
 		"staff.yaml":      map[string][]member{"staff": people},
 	}
+	if len(p.Overlays) > 0 {
+		parts[overlaysFile] = overlays{p.Overlays}
+	}
 	for _, y := range p.Years {
 		parts[fmt.Sprintf("calendar-%d.yaml", y.Year)] = y
 	}

@@ -17,11 +17,14 @@ import (
 
 // Pack is a whole city.
 type Pack struct {
-	City    City
-	Routing routing.Config
-	Time    sla.Profile // office hours and policies
-	Years   []sla.Year
-	Staff   []staff.Member // in packs only: the database keeps members in a table of their own
+	City     City
+	Routing  routing.Config
+	Time     sla.Profile // office hours and policies
+	Years    []sla.Year
+	Overlays []sla.Overlay  // local orders over the calendar
+	Staff    []staff.Member // in packs only: the database keeps members in a table of their own
+
+	policies []sla.Policy // in all their versions, see Remember; none: those of Time always held
 }
 
 // City is what the pages show of the city itself.
@@ -84,6 +87,13 @@ type member struct {
 	Roles []staff.Role `yaml:"roles"`
 }
 
+// overlaysFile holds the local orders, in packs of cities that have any.
+const overlaysFile = "overlays.yaml"
+
+type overlays struct {
+	Overlays []sla.Overlay `yaml:"overlays"`
+}
+
 func (p *Pack) readRest(dir fs.FS) error {
 	var people struct {
 		Staff []member `yaml:"staff"`
@@ -93,6 +103,13 @@ func (p *Pack) readRest(dir fs.FS) error {
 	}
 	for _, m := range people.Staff {
 		p.Staff = append(p.Staff, staff.Member{Login: m.Login, Name: m.Name, Unit: m.Unit, Roles: m.Roles})
+	}
+	if _, err := fs.Stat(dir, overlaysFile); err == nil {
+		var orders overlays
+		if err := decode(dir, overlaysFile, &orders); err != nil {
+			return err
+		}
+		p.Overlays = orders.Overlays
 	}
 	years, err := fs.Glob(dir, "calendar-*.yaml")
 	if err != nil {

@@ -23,7 +23,11 @@ const (
 	kindHours    = "hours"
 	kindPolicy   = "policy"
 	kindCalendar = "calendar"
+	kindOverlay  = "overlay" // local orders over the calendar
 )
+
+// KindPolicy is the kind of rows whose whole history counts, see Remember.
+const KindPolicy = kindPolicy
 
 // Items gives the pack as rows, staff excepted, who have a table of their own.
 func (p *Pack) Items() ([]letter.CityItem, error) {
@@ -58,6 +62,9 @@ func (p *Pack) Items() ([]letter.CityItem, error) {
 		w.add(kindPolicy, x.ID, x, x.Source)
 	}
 	w.years(p.Years)
+	for _, x := range p.Overlays {
+		w.add(kindOverlay, x.ID, x, x.Source)
+	}
 	return w.items, w.err
 }
 
@@ -118,6 +125,8 @@ func (p *Pack) take(it letter.CityItem) error {
 		return appendTo(&p.Time.Policies, it.Body)
 	case kindCalendar:
 		return appendTo(&p.Years, it.Body)
+	case kindOverlay:
+		return appendTo(&p.Overlays, it.Body)
 	}
 	return nil
 }

@@ -41,8 +41,8 @@ func (p *Pack) Snapshot(zone *time.Location, version string) (*Snapshot, error) 
 	if err != nil {
 		return nil, err
 	}
-	rules := &sla.Rules{Calendar: calendar, Policies: p.Time.Policies}
-	if err := rules.Check(); err != nil {
+	rules, err := p.rules(calendar)
+	if err != nil {
 		return nil, err
 	}
 	return &Snapshot{Pack: p, Router: router, Rules: router, Clocks: rules, Version: version}, nil
@@ -54,6 +54,9 @@ func (p *Pack) calendarVersion() string {
 	h := sha256.New()
 	newest := 0
 	for _, y := range p.Years {
+		if y.Empty() {
+			continue // not announced, whatever row stands for it
+		}
 		fmt.Fprintf(h, "%d %v %v\n", y.Year, y.Off, y.Work)
 		newest = max(newest, y.Year)
 	}

@@ -23,6 +23,10 @@ type Service struct {
 	City    func() City
 	Limits  Limits
 	Now     func() time.Time
+
+	// Unhelped is told why no earlier letters were found for a new one, which was
+	// taken without them; nil: nobody is.
+	Unhelped func(ctx context.Context, number string, err error)
 }
 
 // Letters is what intake needs of the store.
@@ -33,6 +37,16 @@ type Letters interface {
 	// DrawSerial gives a serial number that no other process gets for that day.
 	DrawSerial(ctx context.Context, day string) (int, error)
 	Letter(ctx context.Context, number string) (*letter.Letter, error)
+	// Teachers finds letters received from one moment to another that are kept under
+	// one of the first six keys, whose unit people agreed to and that no guard keeps: the eight
+	// that share most keys, the newest among equals.
+	Teachers(ctx context.Context, keys []int64, from, to time.Time) ([]letter.Alike, error)
+	// Alike finds such letters whoever placed them, twenty of them.
+	Alike(ctx context.Context, keys []int64, from, to time.Time) ([]letter.Alike, error)
+	// Unsketched are letters of which nothing was sketched yet, longest received first.
+	Unsketched(ctx context.Context, most int) ([]letter.Reported, error)
+	// KeepSketches keeps what was sketched of letters, by number.
+	KeepSketches(ctx context.Context, sketches map[string][]byte) error
 }
 
 // City is the snapshot of the city's rules that one submission is placed with.
@@ -86,10 +100,9 @@ func actorOf(d letter.Draft) letter.Actor {
 func (s *Service) submission(l *letter.Letter, city City, now time.Time, by letter.Actor) error {
 	p := l.Placement
 	guard := p.Guard
-	err := l.Record(letter.Submission, by, now, letter.Facts{
-		Guard: guard, Kind: l.Kind, Category: l.Category, Urgency: l.Urgency, Flags: l.Flags, Digest: l.Digest(),
-	}, letter.Facts{})
-	if err != nil {
+	facts := letter.Facts{Guard: guard, Kind: l.Kind, Category: l.Category, Urgency: l.Urgency, Flags: l.Flags, Digest: l.Digest()}
+	facts.Promise = promise(*l, city, now, by, facts)
+	if err := l.Record(letter.Submission, by, now, facts, letter.Facts{}); err != nil {
 		return err
 	}
 	if p.Unit != "" {
@@ -137,9 +150,6 @@ func (s *Service) receipt(l *letter.Letter, city City) (Receipt, error) {
 	if first.Events[0].Step == letter.Submission {
 		first.Kind, first.Category = submitted.Kind, submitted.Category
 	}
-	// Counted again rather than read back, so that the answer to a repeated request
-	// is the same to the byte.
-	first.Clocks = city.Clocks.Clocks(&first)
 	r := Receipt{
 		Number: l.Number, QueryCode: s.Vault.QueryCode(l.Number, CodeVersion), State: status.State, Unit: status.Unit,
 		Guarded: status.Guard != "", Placement: l.Placement, Received: l.Received.UTC(), Slip: s.slip(l),
@@ -147,7 +157,7 @@ func (s *Service) receipt(l *letter.Letter, city City) (Receipt, error) {
 	if r.Guarded {
 		r.Unit = ""
 	}
-	r.Due, _ = first.Clock(letter.SenderClock)
+	r.Due = promised(&first, city, submitted.Promise)
 	return r, nil
 }
 
@@ -191,7 +201,9 @@ func (s *Service) compose(ctx context.Context, d letter.Draft, city City, now ti
 	if err := s.person(l, d); err != nil {
 		return nil, err
 	}
-	place(l, d, city.Router.Decide(d, s.Words.Letter(d.Title, d.Body), nil))
+	words := s.Words.Letter(d.Title, d.Body)
+	l.Sketch = Sketch(s.Words, words, d.Place)
+	place(l, d, s.decide(ctx, d, l, words, city.Router))
 	return l, nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"huiyin/intake"
+	"huiyin/internal/casework"
 	"huiyin/internal/letter"
 	"huiyin/internal/store"
 	"huiyin/internal/store/storetest"
@@ -188,6 +189,42 @@ func TestTheReceiptStaysTheSameWhenTheKindIsCorrected(t *testing.T) {
 			t.Errorf("told %s by %s, then %s by %s", first.Due.Due, first.Due.Policy, again.Due.Due, again.Due.Policy)
 		}
 	})
+}
+
+// The date in a repeated receipt is the one that was told, to the byte, although a
+// notice has come since and the letter was brought to it.
+func TestTheReceiptShowsTheDateThatWasTold(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := testhouse.New(t, s)
+		h.Now = time.Date(2026, 12, 29, 2, 0, 0, 0, time.UTC)
+		d := lamps()
+		d.Once = &letter.Once{Key: "k-3", Body: sha256.Sum256([]byte("body"))}
+		first, err := h.Intake.Submit(t.Context(), d)
+		must(t, err)
+		if !first.Due.Provisional {
+			t.Fatalf("2027 is not announced, and %s is firm", first.Due.Due)
+		}
+		h.Announce(testhouse.LongNewYear)
+		h.Take(first.Number, letter.Acceptance, casework.Input{})
+		again, err := h.Intake.Submit(t.Context(), d)
+		must(t, err)
+		first.Repeated = true
+		told, repeated := asJSON(t, first), asJSON(t, again)
+		if told != repeated {
+			t.Errorf("told    %s\nrepeated %s", told, repeated)
+		}
+		if c, _ := h.Read(first.Number).Clock(letter.SenderClock); !c.Due.After(first.Due.Due) || c.Provisional {
+			t.Errorf("the letter is due %s, told %s", c.Due, first.Due.Due)
+		}
+	})
+}
+
+func asJSON(t *testing.T, r intake.Receipt) string {
+	t.Helper()
+	r.Due.NextRung, r.Due.RungName = time.Time{}, "" // within the house
+	b, err := json.Marshal(r)
+	must(t, err)
+	return string(b)
 }
 
 func TestAnAccusationIsKeptFromTheAccused(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"huiyin/internal/letter"
 	"huiyin/internal/segment"
@@ -44,7 +45,7 @@ func cityLetters(r *routing.Router, n int) []training.Example {
 
 var allTargets = []routing.Target{routing.TellsUnit, routing.TellsKind, routing.TellsCategory, routing.TellsUrgency}
 
-// BenchmarkDecideLearned is a decision of rules and model on a letter of 157 characters, after cutting and with it.
+// BenchmarkDecideLearned is a decision of rules and model on a letter of 204 characters, after cutting and with it.
 func BenchmarkDecideLearned(b *testing.B) {
 	r := demo(b)
 	seg, err := segment.Open(b.TempDir(), r.Words())
@@ -56,7 +57,10 @@ func BenchmarkDecideLearned(b *testing.B) {
 		b.Fatal(err)
 	}
 	taught := r.With(m)
-	d := letter.Draft{Title: "路灯不亮", Body: lamps}
+	d := letter.Draft{Title: "路灯不亮", Body: lamps + "上个月给社区打过两次电话，社区说已经转给路灯管理部门，可是到现在没有人来看，也没有人回过电话。"}
+	if n := utf8.RuneCountInString(d.Title + d.Body); n < 200 {
+		b.Fatal(n)
+	}
 	words := seg.Letter(d.Title, d.Body)
 	b.Run("cut before", func(b *testing.B) {
 		b.ReportAllocs()

@@ -42,7 +42,11 @@ type run struct {
 	extendedAt time.Time
 	until      time.Time // the due moment that was approved instead
 	external   time.Time // the due moment that a higher level set
-	played     []string  // rungs recorded since the start, or since the extension
+	toldAt     time.Time // when other rules were found to give another due moment
+	told       time.Time // than this one, before which it is not due, see hold
+	fixed      time.Time // the due moment that had passed by then, which stays
+	renewed    time.Time // since when the ladder is climbed anew
+	played     []string  // rungs recorded since the start, or since then
 }
 
 // owesAnswer says that the clock measures the way to the letter's answer.
@@ -85,7 +89,7 @@ func (t *tape) take(e *letter.Event) {
 	row, _ := letter.Row(e.Step)
 	var f letter.Facts
 	switch e.Step {
-	case letter.Submission, letter.Assignment, letter.Transfer, letter.Part, letter.ExtensionApproval, letter.Suspension, letter.Rung:
+	case letter.Submission, letter.Assignment, letter.Transfer, letter.Part, letter.ExtensionApproval, letter.Suspension, letter.Rung, letter.Redating:
 		f, _ = e.PublicFacts()
 	}
 	if e.From == letter.AwaitingSender && e.To != letter.AwaitingSender || e.Step == letter.Resumption {
@@ -104,6 +108,8 @@ func (t *tape) take(e *letter.Event) {
 		t.extend(e.At, time.UnixMilli(f.Until))
 	case letter.Rung:
 		t.record(f)
+	case letter.Redating:
+		t.redate(e.At, f.Moves)
 	}
 	// Before the starts: the clock that measures the pause is not paused itself.
 	for _, name := range row.Pauses {
@@ -203,7 +209,7 @@ func (t *tape) extend(at, until time.Time) {
 	for i := range t.list {
 		u := &t.list[i]
 		if u.running() && u.owesAnswer() && until.After(u.until) {
-			u.extendedAt, u.until, u.played = at, until, nil
+			u.extendedAt, u.until, u.renewed, u.played = at, until, at, nil
 		}
 	}
 }

@@ -32,6 +32,8 @@ const (
 	whyRolled      = "顺延后的截止日"
 	whyRollOver    = "期满日不上班，顺延"
 	whyExtended    = "批准延期"
+	whyTold        = "此前告知的期限较晚，予以保留"
+	whyFixed       = "期限已过，不再变动"
 	whyAwaiting    = "等待写信人补充，暂停计算"
 	whyUnannounced = "（当年放假安排尚未公布）"
 )

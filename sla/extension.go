@@ -40,11 +40,25 @@ func (r *Rules) due(u *run, breaks []Break) time.Time {
 	if !u.external.IsZero() {
 		return later(u.external, u.until).In(calendar.zone)
 	}
-	due := calendar.due(u.started, u.limit, breaks)
+	due := r.withoutExtension(u, breaks)
 	if u.until.IsZero() {
 		return due
 	}
 	return later(due, calendar.shift(u.extendedAt, u.until, u.limit.Unit, breaks))
+}
+
+// withoutExtension counts the limit. The moment that was told before other rules
+// came holds when it is later, and alone when it had passed.
+func (r *Rules) withoutExtension(u *run, breaks []Break) time.Time {
+	calendar := r.CalendarOf(u.unit)
+	if !u.fixed.IsZero() {
+		return u.fixed.In(calendar.zone)
+	}
+	due := calendar.due(u.started, u.limit, breaks)
+	if u.told.IsZero() {
+		return due
+	}
+	return later(due, calendar.shift(u.toldAt, u.told, u.limit.Unit, breaks))
 }
 
 // shift moves a due moment set by approval on by what breaks after the approval

@@ -51,6 +51,17 @@ func (r *Rules) PolicyOf(l *letter.Letter) (Policy, bool) {
 	return *p, true
 }
 
+// PolicyAt is the version of a policy that held at a moment.
+func (r *Rules) PolicyAt(id string, at time.Time) (Policy, bool) {
+	at = later(at, r.oldest())
+	for i := range r.Policies {
+		if p := &r.Policies[i]; p.ID == id && p.holds(at) {
+			return *p, true
+		}
+	}
+	return Policy{}, false
+}
+
 // Limits are the limits that hold for a letter with its present unit, by name,
 // as from the day it came in.
 func (r *Rules) Limits(l *letter.Letter) map[string]Limit {

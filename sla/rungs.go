@@ -12,7 +12,7 @@ import (
 func (r *Rules) nextRung(l *letter.Letter, u *run, due time.Time, breaks []Break) (time.Time, string) {
 	var next time.Time
 	var name string
-	silent := later(l.Events[0].At, u.extendedAt)
+	silent := later(l.Events[0].At, u.renewed)
 	paused := u.pausedSince()
 	if n := len(breaks); n > 0 && !breaks[n-1].Until.IsZero() {
 		paused = time.Time{} // the pause is capped, so the clock runs on by itself

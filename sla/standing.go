@@ -62,16 +62,34 @@ func (r *Rules) Explain(l *letter.Letter, clock string) (Result, bool) {
 			res.Days[0].Why = why
 		}
 	}
-	due := r.due(u, breaks)
-	if !due.After(res.At) {
-		return res, true
+	return r.explainHeld(res, u, breaks), true
+}
+
+// explainHeld goes on to the day that holds instead of the counted one: that was
+// told before other rules came, or that was approved. A limit that had passed by
+// then ends where it ended.
+func (r *Rules) explainHeld(res Result, u *run, breaks []Break) Result {
+	calendar := r.CalendarOf(u.unit)
+	due, held := r.due(u, breaks), calendar.day(r.withoutExtension(u, breaks))
+	if due.Equal(res.At) {
+		return res
+	}
+	for n := len(res.Days); n > 1 && res.Days[n-1].Date > dayOf(due).String(); n-- {
+		res.Days = res.Days[:n-1]
 	}
 	for d := calendar.day(res.At) + 1; d <= calendar.day(due); d++ {
-		res.Days = append(res.Days, Day{Date: d.String(), Why: whyExtended})
+		why := whyExtended
+		if d <= held {
+			why = whyTold
+		}
+		res.Days = append(res.Days, Day{Date: d.String(), Why: why})
+	}
+	if due.Equal(u.fixed) {
+		res.Days[len(res.Days)-1].Why = whyFixed
 	}
 	res.At, res.Date = due, dayOf(due).String()
 	res.Provisional = u.external.IsZero() && calendar.provisional(u.started, due, u.limit.Unit)
-	return res, true
+	return res
 }
 
 // Figures are what the step that answers a letter writes down, called after the

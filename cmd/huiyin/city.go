@@ -59,10 +59,21 @@ func importPack(c *cobra.Command, p *parts, args []string) error {
 		}
 	}
 	fmt.Fprintf(c.OutOrStdout(), "已启用 %s 的 %d 条规则；正在运行的服务半分钟内换用。新账号用 huiyin staff reset 设口令。\n", pack.City.Name, len(items))
-	return nil
+	return p.tellRedating(c.Context(), c.OutOrStdout())
 }
 
+// replaceCity puts the items in force from now on. Where no letter was taken yet
+// they always held, and those they replace never did: clocks go by the policies of
+// their start, and letters of earlier years may be imported next.
 func (p *parts) replaceCity(c *cobra.Command, items []letter.CityItem, now time.Time) error {
+	from, end := now, now
+	fresh, err := p.isFresh(c.Context())
+	if err != nil {
+		return err
+	}
+	if fresh {
+		from, end = time.Time{}, time.UnixMilli(1)
+	}
 	old, err := p.store.CityItems(c.Context(), now)
 	if err != nil {
 		return err
@@ -73,13 +84,13 @@ func (p *parts) replaceCity(c *cobra.Command, items []letter.CityItem, now time.
 	}
 	for _, it := range old {
 		if !kept[it.Kind+"/"+it.ID] {
-			if err := p.store.EndCityItem(c.Context(), it.Kind, it.ID, now, now); err != nil {
+			if err := p.store.EndCityItem(c.Context(), it.Kind, it.ID, end, now); err != nil {
 				return err
 			}
 		}
 	}
 	for i := range items {
-		items[i].From = now
+		items[i].From = from
 	}
 	return p.store.PutCityItems(c.Context(), items, now)
 }
@@ -138,7 +149,7 @@ func importYear(c *cobra.Command, p *parts, args []string) error {
 		return err
 	}
 	fmt.Fprintf(c.OutOrStdout(), "已导入 %d 年：放假 %d 天，调休上班 %d 天。来源：%s\n", year.Year, len(year.Off), len(year.Work), year.Source)
-	return nil
+	return p.tellRedating(c.Context(), c.OutOrStdout())
 }
 
 func calendarStatus(c *cobra.Command, p *parts, _ []string) error {
@@ -147,5 +158,5 @@ func calendarStatus(c *cobra.Command, p *parts, _ []string) error {
 	for _, y := range calendar.Years() {
 		fmt.Fprintf(c.OutOrStdout(), "%d 年：放假 %d 天，调休上班 %d 天。来源：%s\n", y.Year, len(y.Off), len(y.Work), y.Source)
 	}
-	return nil
+	return p.tellProgress(c.Context(), c.OutOrStdout())
 }

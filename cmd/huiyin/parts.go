@@ -102,6 +102,9 @@ func (p *parts) firstCity(ctx context.Context) error {
 	return p.readCity(ctx)
 }
 
+// cityVersion names the rules by the moment they became what they are; of two the newer sorts last.
+const cityVersion = "20060102T150405.000Z"
+
 // readCity makes the rows in force the active snapshot, taught with the model in use, if one of them changed.
 func (p *parts) readCity(ctx context.Context) error {
 	p.reading.Lock()
@@ -115,7 +118,7 @@ func (p *parts) readCity(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	version := changed.UTC().Format("20060102T150405.000Z")
+	version := changed.UTC().Format(cityVersion)
 	now := p.city.Load()
 	if now != nil && now.Version == version {
 		if sign == p.taught {
@@ -129,6 +132,13 @@ func (p *parts) readCity(ctx context.Context) error {
 	}
 	pack, err := citypack.FromItems(items)
 	if err != nil {
+		return err
+	}
+	policies, err := p.store.CityHistory(ctx, citypack.KindPolicy)
+	if err != nil {
+		return err
+	}
+	if err := pack.Remember(policies); err != nil {
 		return err
 	}
 	snapshot, err := pack.Snapshot(p.zone, version)
@@ -186,7 +196,7 @@ func openWork(ctx context.Context, c Config) (*parts, error) {
 		Letters: p.store, Now: time.Now,
 		City: func() casework.City {
 			s := p.city.Load()
-			return casework.City{Router: s.Router, Clocks: s.Clocks}
+			return casework.City{Router: s.Router, Clocks: s.Clocks, Version: s.Version}
 		},
 	}
 	return p, nil

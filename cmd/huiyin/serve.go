@@ -59,6 +59,9 @@ func serve(c *cobra.Command, _ []string) (err error) {
 	defer release()
 	spareCollections()
 	s := &server{parts: p, log: slog.New(slog.NewTextHandler(c.ErrOrStderr(), nil)), command: c}
+	p.intake.Unhelped = func(ctx context.Context, number string, err error) {
+		s.log.WarnContext(ctx, "no earlier letters found", "number", number, "error", err)
+	}
 	return s.run(c.Context())
 }
 

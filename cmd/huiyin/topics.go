@@ -21,12 +21,26 @@ func (p *parts) sorter() *training.Sorter {
 	}
 }
 
+// rests gives a rest of nine times what was worked since the last one: sorting takes a tenth of a core beside serving,
+// however many letters an import brings.
+func rests(last time.Time) func(context.Context) {
+	return func(ctx context.Context) {
+		select {
+		case <-ctx.Done():
+		case <-time.After(9 * time.Since(last)):
+		}
+		last = time.Now()
+	}
+}
+
 // fresh is how long ago a topic may have started for those at the desk to be told; one of an imported archive is no news.
 const fresh = 7 * 24 * time.Hour
 
 // topics sorts the letters that came since and tells the supervisors' pages when a topic starts.
 func (s *server) topics(ctx context.Context, now time.Time) error {
-	done, err := s.sorter().Run(ctx)
+	sorter := s.sorter()
+	sorter.Rest = rests(time.Now())
+	done, err := sorter.Run(ctx)
 	if done.Sorted > 0 {
 		s.log.Info("letters sorted into topics", "letters", done.Sorted, "started", len(done.Started), "withdrawn", done.Withdrawn)
 	}

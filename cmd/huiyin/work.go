@@ -42,10 +42,12 @@ func (s *server) work() jobs.List {
 		Tasks: []jobs.Task{
 			{Name: "sweep", Every: 30 * time.Second, Run: s.sweep},
 			{Name: "city", Every: 30 * time.Second, Everywhere: true, Run: func(ctx context.Context, _ time.Time) error { return s.readCity(ctx) }},
+			{Name: "redate", Every: 10 * time.Second, Run: s.redate},
 			{Name: "reindex", Every: 5 * time.Second, Run: s.reindexIfAsked},
 			{Name: "learn", Cron: "40 2 * * *", Run: s.learnNightly},
 			{Name: "learn-asked", Every: 5 * time.Second, Run: s.learnIfAsked},
 			{Name: "topics", Every: 20 * time.Second, Run: s.topics},
+			{Name: "sketches", Every: time.Minute, Run: s.sketches},
 			{Name: "forget", Cron: "17 3 * * *", Run: s.forget},
 		},
 	}
@@ -57,6 +59,15 @@ func (s *server) sweep(ctx context.Context, now time.Time) error {
 	if n > 0 {
 		s.log.Info("rungs written", "count", n)
 		s.jobs.Poke()
+	}
+	return err
+}
+
+// sketches makes letters without a sketch findable: those of an older archive, and those no longer kept from readers.
+func (s *server) sketches(ctx context.Context, _ time.Time) error {
+	n, err := s.intake.SketchOld(ctx)
+	if n > 0 {
+		s.log.Info("letters sketched", "count", n)
 	}
 	return err
 }

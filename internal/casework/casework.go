@@ -29,8 +29,9 @@ type Letters interface {
 
 // City is the snapshot of the city's rules that a step is taken with.
 type City struct {
-	Router *routing.Router
-	Clocks *sla.Rules
+	Router  *routing.Router
+	Clocks  *sla.Rules
+	Version string // of the rows it was read from; a newer one sorts after an older one
 }
 
 // Input is what the person taking a step filled in; each step reads its own fields.
@@ -82,6 +83,9 @@ func (s *Service) update(ctx context.Context, number string, step letter.Step, i
 		if err != nil {
 			return err
 		}
+		if _, err := current(l, city, now); err != nil {
+			return err
+		}
 		public, private, err := what(l, city, in)
 		if err != nil {
 			return err
@@ -95,9 +99,9 @@ func (s *Service) update(ctx context.Context, number string, step letter.Step, i
 }
 
 // settle recomputes what follows from the events: the clocks, and the figures
-// in the step that answers.
+// in the step that answers. Before the step the letter was made current.
 func settle(l *letter.Letter, city City) {
-	l.Clocks = city.Clocks.Clocks(l)
+	l.Clocks = city.Clocks.Keep(l)
 	newest := l.Events[len(l.Events)-1].Step
 	if newest == letter.Approval || newest == letter.DirectAnswer {
 		l.Figures = city.Clocks.Figures(l)

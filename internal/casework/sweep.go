@@ -37,7 +37,7 @@ func (s *Service) look(ctx context.Context, now time.Time) (written int, err err
 	}
 	var failed error
 	for _, d := range due {
-		err := s.rung(ctx, d)
+		err := s.rung(ctx, d, now)
 		if errors.Is(err, errDone) {
 			continue
 		}
@@ -53,10 +53,17 @@ func (s *Service) look(ctx context.Context, now time.Time) (written int, err err
 // errDone says that somebody else wrote this rung, or that the clock stopped meanwhile.
 var errDone = errors.New("done meanwhile")
 
-func (s *Service) rung(ctx context.Context, d letter.DueRung) error {
+func (s *Service) rung(ctx context.Context, d letter.DueRung, now time.Time) error {
 	city := s.City()
 	_, err := s.Letters.Update(ctx, d.Number, func(l *letter.Letter) error {
+		changed, err := current(l, city, now)
+		if err != nil {
+			return err
+		}
 		c, ok := next(l, d)
+		if !ok && changed {
+			return nil // the rules in force put it off
+		}
 		if !ok {
 			return errDone
 		}

@@ -11,7 +11,7 @@ import (
 	"huiyin/internal/letter"
 )
 
-func day(t *testing.T, s string) time.Time {
+func day(t testing.TB, s string) time.Time {
 	t.Helper()
 	at, err := time.Parse("2006-01-02 15:04 -0700", s+" +0800")
 	must(t, err)

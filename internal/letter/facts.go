@@ -10,23 +10,24 @@ import (
 // moments, never free text, because they are never erased; the private facts
 // hold what was written, committed to by an HMAC and erasable (contracts.md).
 type Facts struct {
-	Unit      string  `json:"unit,omitempty"`
-	Guard     string  `json:"guard,omitempty"`
-	Kind      Kind    `json:"kind,omitempty"`
-	Category  string  `json:"category,omitempty"`
-	Urgency   Urgency `json:"urgency,omitempty"`
-	Flags     []Flag  `json:"flags,omitempty"`
-	Reason    string  `json:"reason,omitempty"` // a reason code
-	Moves     []Moved `json:"moves,omitempty"`  // of a redating
-	Route     string  `json:"route,omitempty"`  // code of the legal route told to the sender
-	Until     int64   `json:"until,omitempty"`  // UTC milliseconds
-	Clock     string  `json:"clock,omitempty"`
-	Rung      string  `json:"rung,omitempty"`
-	Lead      string  `json:"lead,omitempty"`      // number of the lead letter
-	Solved    *bool   `json:"solved,omitempty"`    // 是否解决
-	Satisfied int     `json:"satisfied,omitempty"` // 1 (very dissatisfied) to 5
-	Confirmed bool    `json:"confirmed,omitempty"` // the unit was named, not guessed
-	Digest    string  `json:"digest,omitempty"`    // SHA-256 of what the row holds, so that verify sees it changed
+	Unit      string   `json:"unit,omitempty"`
+	Guard     string   `json:"guard,omitempty"`
+	Kind      Kind     `json:"kind,omitempty"`
+	Category  string   `json:"category,omitempty"`
+	Urgency   Urgency  `json:"urgency,omitempty"`
+	Flags     []Flag   `json:"flags,omitempty"`
+	Reason    string   `json:"reason,omitempty"`  // a reason code
+	Moves     []Moved  `json:"moves,omitempty"`   // of a redating
+	Promise   *Promise `json:"promise,omitempty"` // of a submission
+	Route     string   `json:"route,omitempty"`   // code of the legal route told to the sender
+	Until     int64    `json:"until,omitempty"`   // UTC milliseconds
+	Clock     string   `json:"clock,omitempty"`
+	Rung      string   `json:"rung,omitempty"`
+	Lead      string   `json:"lead,omitempty"`      // number of the lead letter
+	Solved    *bool    `json:"solved,omitempty"`    // 是否解决
+	Satisfied int      `json:"satisfied,omitempty"` // 1 (very dissatisfied) to 5
+	Confirmed bool     `json:"confirmed,omitempty"` // the unit was named, not guessed
+	Digest    string   `json:"digest,omitempty"`    // SHA-256 of what the row holds, so that verify sees it changed
 
 	Text  string    `json:"text,omitempty"`  // written to the sender
 	Note  string    `json:"note,omitempty"`  // written for the desk

@@ -65,7 +65,8 @@ type Letter struct {
 
 	Placement Placement
 	Received  time.Time
-	Status    // what the events lead to
+	Sketch    []byte // of its matter, only written when the letter is new; nil: not made, empty: it says too little
+	Status           // what the events lead to
 	Reply     Reply
 	Open      OpenText // the published version, empty until publication
 	Figures   Figures

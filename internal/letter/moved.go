@@ -2,6 +2,14 @@ package letter
 
 import "time"
 
+// Promise is the date that the sender was told with the receipt, so that a repeated
+// request is answered with it whatever the rules became.
+type Promise struct {
+	Due         int64  `json:"due"` // UTC milliseconds
+	Calendar    string `json:"calendar"`
+	Provisional bool   `json:"provisional,omitempty"`
+}
+
 // Moved is one clock in a redating, with both of its due moments, so that the
 // history keeps the one that was told. Times are UTC milliseconds.
 type Moved struct {

@@ -47,6 +47,7 @@ func Open(dir string, words []string) (*Segmenter, error) {
 	if err != nil {
 		return nil, err
 	}
+	go rarity()
 	jieba := gojieba.NewJieba(paths...)
 	for _, word := range words {
 		jieba.AddWordEx(word, wordFrequency, "n")

@@ -2,6 +2,7 @@ package segment
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -22,12 +23,33 @@ var (
 	matterEnd  = regexp.MustCompile(`的?(?:相关|有关)?(?:问题|诉求|情况|事宜)[。.]?\s*$`)
 	labels     = regexp.MustCompile(`(?:^|[。；;\n]|\s)\s*(?:地址|事发地址|诉求地址|事项|诉求|诉求内容|反映内容|问题描述|内容|处理意见)[：:]\s*`)
 	dropped    = regexp.MustCompile(`(?:时间|来电时间|发生时间|来电号码|联系电话|联系方式)[：:][^。；;\n]{0,30}(?:[。；;\n]|$)`)
-	closings   = []*regexp.Regexp{
-		regexp.MustCompile(`(?:此致|祝好)?` + marks + `*(?:敬礼|此致)` + marks + `*$`),
-		regexp.MustCompile(`(?:非常感谢|十分感谢|万分感谢|谢谢|感谢|多谢|拜托|辛苦)(?:您|你|各位|领导|大家|们|了|的|支持|帮助)*` + marks + `*$`),
-		regexp.MustCompile(`(^|[，,。！!；;\n])(?:请|望|盼|希望|恳请|烦请|敬请|请求|特此)(?:贵局|贵单位|有关部门|相关部门|政府|领导|您|你们)*(?:能|能够|给予|予以|帮忙|帮助|尽快|及时|早日|核实|调查|协调|重视|督促|并|、|，)*(?:处理|解决|回复|答复|回应|落实|为盼|反馈|关注|反映|改善)(?:一下|结果|为盼|为感)?` + marks + `*$`),
+	closings   = []closing{
+		{strings.Fields("敬礼 此致"),
+			regexp.MustCompile(`(?:此致|祝好)?` + marks + `*(?:敬礼|此致)` + marks + `*$`)},
+		{strings.Fields("感谢 谢谢 多谢 拜托 辛苦 您 你 各位 领导 大家 们 了 的 支持 帮助"),
+			regexp.MustCompile(`(?:非常感谢|十分感谢|万分感谢|谢谢|感谢|多谢|拜托|辛苦)(?:您|你|各位|领导|大家|们|了|的|支持|帮助)*` + marks + `*$`)},
+		{strings.Fields("处理 解决 回复 答复 回应 落实 为盼 反馈 关注 反映 改善 一下 结果 为感"),
+			regexp.MustCompile(`(^|[，,。！!；;\n])(?:请|望|盼|希望|恳请|烦请|敬请|请求|特此)(?:贵局|贵单位|有关部门|相关部门|政府|领导|您|你们)*(?:能|能够|给予|予以|帮忙|帮助|尽快|及时|早日|核实|调查|协调|重视|督促|并|、|，)*(?:处理|解决|回复|答复|回应|落实|为盼|反馈|关注|反映|改善)(?:一下|结果|为盼|为感)?` + marks + `*$`)},
 	}
 )
+
+// closing is good manners at the end of a letter. Each match ends with one of the words and marks behind it: whether a
+// text does is told at once, while looking for a match takes as long as all the rest of cutting.
+type closing struct {
+	ends    []string
+	pattern *regexp.Regexp
+}
+
+func (c closing) strip(text string) string {
+	bare := strings.TrimRight(text, closingMarks)
+	if slices.ContainsFunc(c.ends, func(end string) bool { return strings.HasSuffix(bare, end) }) {
+		return c.pattern.ReplaceAllString(text, "$1")
+	}
+	return text
+}
+
+// closingMarks are those of marks.
+const closingMarks = "，,。.！!：:；;～~ \t\n\f\r"
 
 // StripTemplates takes off what a hotline form or good manners put around the matter of a letter, so that two letters
 // are compared, and one routed, by their matter. If nothing but manners were there, the text comes back trimmed.
@@ -60,8 +82,8 @@ func stripClosings(text string) string {
 			from--
 		}
 		end := text[from:]
-		for _, closing := range closings {
-			end = closing.ReplaceAllString(end, "$1")
+		for _, c := range closings {
+			end = c.strip(end)
 		}
 		if len(end) == len(text)-from {
 			return text

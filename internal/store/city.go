@@ -62,22 +62,12 @@ func (s *Store) CityItems(ctx context.Context, at time.Time, kinds ...string) ([
 	if len(kinds) > 0 {
 		c.and(in(c, "kind", kinds))
 	}
-	rows, err := s.db.QueryContext(ctx, `SELECT kind, id, effective_from, body, source, ended_at, changed_at, place FROM city_items`+
-		c.where()+` ORDER BY kind, id, effective_from`, c.args...)
-	if err != nil {
-		return nil, fmt.Errorf("read city items: %w", err)
-	}
-	versions, err := collect(rows, func(i *letter.CityItem) []any {
-		return []any{&i.Kind, &i.ID, moment{&i.From}, &i.Body, &i.Source, moment{&i.Ended}, moment{&i.Changed}, &i.Place}
-	})
+	versions, err := s.cityVersions(ctx, c)
 	if err != nil {
 		return nil, err
 	}
 	var list []letter.CityItem
 	for _, i := range versions {
-		if i.From.UnixMilli() == 0 {
-			i.From = time.Time{}
-		}
 		if n := len(list); n > 0 && list[n-1].Kind == i.Kind && list[n-1].ID == i.ID {
 			list[n-1] = i
 			continue
@@ -86,6 +76,31 @@ func (s *Store) CityItems(ctx context.Context, at time.Time, kinds ...string) ([
 	}
 	slices.SortStableFunc(list, func(a, b letter.CityItem) int { return cmp.Compare(a.Place, b.Place) })
 	return list, nil
+}
+
+// CityHistory lists all versions of all items of a kind, ended ones too and those
+// to come, of each item the oldest first.
+func (s *Store) CityHistory(ctx context.Context, kind string) ([]letter.CityItem, error) {
+	c := &condition{}
+	c.and("kind = " + c.arg(kind))
+	return s.cityVersions(ctx, c)
+}
+
+func (s *Store) cityVersions(ctx context.Context, c *condition) ([]letter.CityItem, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT kind, id, effective_from, body, source, ended_at, changed_at, place FROM city_items`+
+		c.where()+` ORDER BY kind, id, effective_from`, c.args...)
+	if err != nil {
+		return nil, fmt.Errorf("read city items: %w", err)
+	}
+	versions, err := collect(rows, func(i *letter.CityItem) []any {
+		return []any{&i.Kind, &i.ID, moment{&i.From}, &i.Body, &i.Source, moment{&i.Ended}, moment{&i.Changed}, &i.Place}
+	})
+	for n := range versions {
+		if i := &versions[n]; i.From.UnixMilli() == 0 {
+			i.From = time.Time{}
+		}
+	}
+	return versions, err
 }
 
 // CityChanged is when the rules in force at a moment became what they are: an

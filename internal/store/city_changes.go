@@ -51,22 +51,3 @@ func (s *Store) CityFile(ctx context.Context, kind, id string) (c letter.CityCha
 	}
 	return c, nil
 }
-
-// ItemVersions lists all versions of the rules of a kind, also those that ended or
-// are yet to come, in the order of their ids and effective moments.
-func (s *Store) ItemVersions(ctx context.Context, kind string) ([]letter.CityItem, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT kind, id, effective_from, body, source, ended_at, changed_at, place FROM city_items
-		WHERE kind = $1 ORDER BY id, effective_from`, kind)
-	if err != nil {
-		return nil, fmt.Errorf("list versions of %s: %w", kind, err)
-	}
-	list, err := collect(rows, func(i *letter.CityItem) []any {
-		return []any{&i.Kind, &i.ID, moment{&i.From}, &i.Body, &i.Source, moment{&i.Ended}, moment{&i.Changed}, &i.Place}
-	})
-	for n := range list {
-		if list[n].From.UnixMilli() == 0 {
-			list[n].From = time.Time{}
-		}
-	}
-	return list, err
-}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"huiyin/internal/letter"
@@ -19,8 +20,9 @@ func (s *Store) Insert(ctx context.Context, l *letter.Letter, once *letter.Once)
 	if err != nil {
 		return fmt.Errorf("insert %s: %w", l.Number, err)
 	}
+	values = append(values, sketchOf(l))
 	events, deliveries := s.eventRows(l)
-	clocks := clockRows(l)
+	clocks, fingerprints := clockRows(l), fingerprintRows(l)
 	err = s.write(ctx, func(ctx context.Context, q querier) error {
 		if err := claimOnce(ctx, q, l, once); err != nil {
 			return err
@@ -28,7 +30,7 @@ func (s *Store) Insert(ctx context.Context, l *letter.Letter, once *letter.Once)
 		if err := insertLetter(ctx, q, l, values); err != nil {
 			return err
 		}
-		for _, rows := range []batch{events, clocks, deliveries} {
+		for _, rows := range []batch{events, clocks, deliveries, fingerprints} {
 			if err := rows.insert(ctx, q); err != nil {
 				return err
 			}
@@ -43,7 +45,7 @@ func (s *Store) Insert(ctx context.Context, l *letter.Letter, once *letter.Once)
 
 const ifNewSource = ` ON CONFLICT (source, source_id) WHERE source_id <> '' DO NOTHING`
 
-var insertLetterText = insertText("letters", letterColumns, 1) + ifNewSource
+var insertLetterText = insertText("letters", append(slices.Clip(letterColumns), "sketch"), 1) + ifNewSource
 
 func insertLetter(ctx context.Context, q querier, l *letter.Letter, values []any) error {
 	n, err := affected(q.ExecContext(ctx, insertLetterText, values...))
@@ -83,11 +85,14 @@ func (s *Store) Update(ctx context.Context, number string, change func(*letter.L
 		if l, err = load(ctx, q, number, s.dialect.forUpdate); err != nil {
 			return err
 		}
-		before := clockRows(l)
+		before, settled := clockRows(l), l.Settled()
 		if err := change(l); err != nil {
 			return err
 		}
-		return s.save(ctx, q, l, before)
+		if err := s.save(ctx, q, l, before); err != nil || l.Settled() == settled {
+			return err
+		}
+		return settleFingerprint(ctx, q, l)
 	})
 	if err != nil {
 		return nil, err

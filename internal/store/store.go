@@ -18,6 +18,8 @@ type Store struct {
 	path     string // file of the embedded database, "" on PostgreSQL
 	handlers func(letter.Event, *letter.Letter) []string
 	serials  serials
+
+	teachersText *sql.Stmt
 }
 
 // Option changes how a store is opened.
@@ -48,6 +50,9 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 	default:
 		err = s.openSQLite(ctx, strings.TrimPrefix(url, "sqlite:"))
 	}
+	if err == nil {
+		err = s.prepareAlike(ctx)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -57,6 +62,11 @@ func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 // Close waits for the writes under way and closes the database.
 func (s *Store) Close() error {
 	s.serials.drawing.Wait()
+	if s.teachersText != nil {
+		if err := s.teachersText.Close(); err != nil {
+			return err
+		}
+	}
 	if s.group != nil {
 		if err := s.group.close(); err != nil {
 			return err

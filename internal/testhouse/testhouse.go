@@ -58,7 +58,7 @@ func New(t testing.TB, s *store.Store) *House {
 	h.Intake = &intake.Service{Letters: s, Words: h.Words, Vault: h.Vault, Limits: intake.DefaultLimits, Now: h.Clock,
 		City: func() intake.City { return intake.City{Router: h.City.Router, Clocks: h.City.Clocks} }}
 	h.Casework = &casework.Service{Letters: s, Now: h.Clock,
-		City: func() casework.City { return casework.City{Router: h.City.Router, Clocks: h.City.Clocks} }}
+		City: h.Rules}
 	return h
 }
 
@@ -72,6 +72,11 @@ func Must(t testing.TB, err error) {
 
 // Clock is the house's time, for parts that ask for it.
 func (h *House) Clock() time.Time { return h.Now }
+
+// Rules are what steps are taken with.
+func (h *House) Rules() casework.City {
+	return casework.City{Router: h.City.Router, Clocks: h.City.Clocks, Version: h.City.Version}
+}
 
 // InForce is the house's city, for parts that ask for it.
 func (h *House) InForce() *citypack.Snapshot { return h.City }

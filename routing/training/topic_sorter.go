@@ -16,6 +16,7 @@ type Sorter struct {
 	Words   interface{ Words(text string) []string }
 	Hide    func(string) string // leaves out what may identify a person
 	Rules   func() letter.TopicRules
+	Rest    func(context.Context) // taken between two rounds of many letters; nil: none
 }
 
 // TopicStore is what sorting needs of the store.
@@ -66,6 +67,9 @@ func (s *Sorter) Run(ctx context.Context) (done Done, err error) {
 		done.Started = append(done.Started, news...)
 		if n < roundSize {
 			return done, nil
+		}
+		if s.Rest != nil {
+			s.Rest(ctx)
 		}
 	}
 }

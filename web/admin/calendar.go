@@ -21,6 +21,7 @@ type calendarPage struct {
 	Drawn   []drawnMonth
 	Shown   int // year that is drawn
 	Choice  []int
+	Orders  []localOrder
 	Hours   []sla.Period
 	Minutes int // of a working day
 }
@@ -62,8 +63,24 @@ func (s *Server) calendarNow(c *fiber.Ctx) (*calendarPage, error) {
 		v.Shown = year
 	}
 	v.Choice = choice(v.Years, v.Missing.Years)
+	v.Orders = s.localOrders()
 	v.Drawn = drawYear(calendar, v.Shown, page.Lang(c))
 	return v, nil
+}
+
+// localOrder is a local order with the names of the units it is for.
+type localOrder struct {
+	sla.Overlay
+	RegionName, UnitName string
+}
+
+func (s *Server) localOrders() []localOrder {
+	city := s.City()
+	var list []localOrder
+	for _, o := range city.Pack.Overlays {
+		list = append(list, localOrder{o, nameOf(o.Region, city.Router.Name), nameOf(o.Unit, city.Router.Name)})
+	}
+	return list
 }
 
 // choice are the years that can be drawn.

@@ -65,6 +65,11 @@ func TestTheCalendarIsDrawnMonthByMonth(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.browse(t).Get("/admin/calendar").Want(t, 200, "国务院办公厅关于2026年部分节假日安排的通知", h.City.Clocks.Calendar.Version(),
 			"随城市包", "09:00–12:00", "420 分钟", "1–7 日：国庆节放假", "10 日：调休上班（国庆节）", "18 个工作日", "2027 年的放假安排还不知道")
+		h.browse(t).Get("/admin/calendar").Want(t, 200, "没有本地安排")
+		must(t, h.Store.PutCityItems(t.Context(), []letter.CityItem{{Kind: "overlay", ID: "flood", Source: "澜政发〔2026〕1 号", From: h.Now,
+			Body: []byte(`{"id":"flood","unit":"zwfw","source":"澜政发〔2026〕1 号","effective":"2026-11-24","off":[{"date":"2026-11-25","name":"防汛"}]}`)}}, h.Now))
+		must(t, h.readRules(t.Context()))
+		h.browse(t).Get("/admin/calendar").Want(t, 200, "澜政发〔2026〕1 号", "防汛", h.City.Router.Name("zwfw")).Lacks(t, "没有本地安排")
 		h.browse(t).Get("/admin/calendar?year=2027&lang=en").Want(t, 200, "January", "October").Lacks(t, "holiday</li>")
 		h.browse(t).Get("/admin/calendar?year=x").Want(t, 400)
 		h.browse(t).Get("/admin/calendar/2026/file").Want(t, 404)

@@ -72,6 +72,13 @@ func (h *house) readRules(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	history, err := h.Store.CityHistory(ctx, citypack.KindPolicy)
+	if err != nil {
+		return err
+	}
+	if err := pack.Remember(history); err != nil {
+		return err
+	}
 	pack.Staff = h.City.Pack.Staff // rows hold no members
 	city, err := pack.Snapshot(h.City.Zone(), h.Now.Format(time.RFC3339))
 	if err == nil {

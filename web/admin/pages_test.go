@@ -24,7 +24,8 @@ func TestEveryPageRenders(t *testing.T) {
 	pagetest.Renders(t, set, map[string]page.View{
 		"start": &startPage{Head: page.Head{Title: "管理"}, KnownTo: 2026, Missing: unknown, Policies: 7},
 		"calendar": &calendarPage{Head: page.Head{Title: "工作日历"}, Version: "2027-aa", Missing: unknown, Years: []knownYear{{year, at, "魏然", true}, {Year: year}},
-			Drawn: drawYear(calendar, 2027, page.English), Shown: 2027, Choice: []int{2026, 2027}, Hours: sla.DefaultHours, Minutes: 420},
+			Drawn: drawYear(calendar, 2027, page.English), Shown: 2027, Choice: []int{2026, 2027}, Hours: sla.DefaultHours, Minutes: 420,
+			Orders: []localOrder{{sla.Overlay{ID: "a", Unit: "cgj", Source: "<令>", Effective: "2027-01-01", Off: year.Off}, "", "城管局"}, {sla.Overlay{ID: "b"}, "", ""}}},
 		"notice": &noticePage{Year: year, Name: "2027.json", Raw: "eA==", Replaces: true, Changed: true, More: true, Days: 3, Stir: sla.Stir{Letters: 9, Later: 2, Answers: 1, Stay: 3, Firm: 1},
 			Changes: []changedDay{{at, "工作日", "元旦放假", false, true}, {at, "周末", "调休上班（元旦）", true, true}, {at, "周末", "元旦放假", false, false}}},
 		"policies": &policiesPage{}, "policy": &policyPage{},

@@ -93,7 +93,7 @@ func (s *Server) policies(c *fiber.Ctx) error {
 // versions are the policies with their versions. A city whose rules are no rows yet shows them and cannot change them.
 func (s *Server) versions(ctx context.Context) ([]citypack.PolicyVersions, error) {
 	now := s.Now()
-	rows, err := s.Store.ItemVersions(ctx, "policy")
+	rows, err := s.Store.CityHistory(ctx, "policy")
 	if err != nil {
 		return nil, err
 	}

@@ -82,7 +82,7 @@ func TestAPolicyIsTriedThenKept(t *testing.T) {
 				t.Errorf("the preview lacks %s", want)
 			}
 		}
-		if rows, err := h.Store.ItemVersions(t.Context(), "policy"); err != nil || versionsOf(rows, "hotline") != 1 {
+		if rows, err := h.Store.CityHistory(t.Context(), "policy"); err != nil || versionsOf(rows, "hotline") != 1 {
 			t.Fatalf("the preview saved something: %v", err)
 		}
 		b.Post("/admin/policies/hotline", form).Want(t, 303)
@@ -95,6 +95,11 @@ func TestAPolicyIsTriedThenKept(t *testing.T) {
 		must(t, h.readRules(t.Context()))
 		if got := senderLimit(h, h.file("自来水水压不足")); got != 3 {
 			t.Errorf("%d working days from the day on", got)
+		}
+		kept := h.Read(open)
+		kept.Clocks = h.City.Clocks.Clocks(kept)
+		if c, ok := kept.Clock(letter.SenderClock); !ok || c.Amount != 5 {
+			t.Errorf("the open letter goes by %d working days now", c.Amount)
 		}
 		b.Get("/admin/policies/hotline").Want(t, 200, "以前", "魏然", "来源：澜川市热线办法第八条")
 	})
@@ -148,7 +153,7 @@ func TestARefusedPolicyComesBackAsTyped(t *testing.T) {
 				}
 			}
 		}
-		if rows, err := h.Store.ItemVersions(t.Context(), "policy"); err != nil || versionsOf(rows, "hotline") != 1 {
+		if rows, err := h.Store.CityHistory(t.Context(), "policy"); err != nil || versionsOf(rows, "hotline") != 1 {
 			t.Errorf("something was saved: %v", err)
 		}
 	})
@@ -163,14 +168,14 @@ func TestTodayBeginsNow(t *testing.T) {
 			form := formOn(b.Get("/admin/policies/urgent").Want(t, 200).Text)
 			form.Set("amount-sender", amount)
 			b.Post("/admin/policies/urgent", form).Want(t, 303)
-			rows, err := h.Store.ItemVersions(t.Context(), "policy")
+			rows, err := h.Store.CityHistory(t.Context(), "policy")
 			must(t, err)
 			if got := versionsOf(rows, "urgent"); got != i+2 {
 				t.Errorf("%d versions", got)
 			}
 		}
 		for _, p := range h.City.Clocks.Policies {
-			if p.ID == "urgent" && p.Limits[letter.SenderClock] != (sla.Limit{Amount: 6, Unit: sla.Hour}) {
+			if p.ID == "urgent" && p.Until.IsZero() && p.Limits[letter.SenderClock] != (sla.Limit{Amount: 6, Unit: sla.Hour}) {
 				t.Errorf("%+v", p.Limits)
 			}
 		}

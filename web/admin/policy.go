@@ -115,7 +115,7 @@ func (s *Server) typed(c *fiber.Ctx, then func(*fiber.Ctx, citypack.PolicyVersio
 }
 
 func (s *Server) savePolicy(c *fiber.Ctx, was citypack.PolicyVersions, v *policyPage, p sla.Policy) error {
-	rows, err := s.Store.ItemVersions(c.UserContext(), "policy")
+	rows, err := s.Store.CityHistory(c.UserContext(), "policy")
 	if err != nil {
 		return err
 	}

@@ -71,7 +71,26 @@ func (p *letterPage) BadOf(step letter.Step, field string) template.HTMLAttr {
 // Reasons are the codes that a step offers.
 func (p *letterPage) Reasons(step letter.Step) []casework.Reason { return reasonsOf(step) }
 
-// Best are the three things the router saw first.
+// Best are the three things the router saw first. Earlier letters are not among
+// them: who reads this letter may not read those.
 func (p *letterPage) Best() []letter.Reason {
-	return p.Letter.Placement.Reasons[:min(3, len(p.Letter.Placement.Reasons))]
+	var best []letter.Reason
+	for _, r := range p.Letter.Placement.Reasons {
+		if r.Rule != precedent && len(best) < 3 {
+			best = append(best, r)
+		}
+	}
+	return best
 }
+
+// Precedents is how many earlier letters spoke for a unit.
+func (p *letterPage) Precedents() (n int) {
+	for _, r := range p.Letter.Placement.Reasons {
+		if r.Rule == precedent {
+			n++
+		}
+	}
+	return n
+}
+
+const precedent = "precedent"

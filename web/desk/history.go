@@ -3,6 +3,7 @@ package desk
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"huiyin/internal/letter"
 )
@@ -35,10 +36,38 @@ func (s *Server) history(l *letter.Letter, names people) ([]moment, error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, moment{Word: e.Step.Word(), At: e.At, By: s.by(e.Actor, names), Detail: s.detail(e.Step, pub), Lines: lines(e.Step, priv)})
+		list = append(list, moment{Word: e.Step.Word(), At: e.At, By: s.by(e.Actor, names), Detail: s.detail(e.Step, pub), Moves: s.moves(pub.Moves), Lines: lines(e.Step, priv)})
 	}
 	slices.Reverse(list)
 	return list, nil
+}
+
+// move is a limit that other rules count otherwise: both moments, and which holds.
+type move struct {
+	Clock      string
+	Was, Until time.Time
+	Days       bool   // both end with their day
+	Held       string // why the one that was told holds; "" when it moved
+}
+
+// endsDay says that a moment is the last of its day, where limits in days end.
+func endsDay(t time.Time) bool { return t.Add(time.Millisecond).Format(time.TimeOnly) == "00:00:00" }
+
+var whyMoved = map[string]string{letter.MovedByCalendar: "放假安排或本地日历有变", letter.MovedByPolicy: "时限规则有变"}
+
+func (s *Server) moves(list []letter.Moved) []move {
+	moves := make([]move, len(list))
+	for i, m := range list {
+		was, until := time.UnixMilli(m.Was).In(s.City().Zone()), time.UnixMilli(m.Until).In(s.City().Zone())
+		moves[i] = move{Clock: clockWords[m.Clock], Was: was, Until: until, Days: endsDay(was) && endsDay(until)}
+		switch {
+		case m.Past:
+			moves[i].Held = "原期限已过，不再变动"
+		case m.Until < m.Was:
+			moves[i].Held = "已告知的期限不提前"
+		}
+	}
+	return moves
 }
 
 // by is the name of who took a step, with his unit where he acted for one.
@@ -70,7 +99,11 @@ func (s *Server) detail(step letter.Step, pub letter.Facts) []string {
 	if step == letter.RefusalApproval {
 		step = letter.Refusal
 	}
-	add(reasonWord(reasonsOf(step), pub.Reason))
+	if step == letter.Redating {
+		add(whyMoved[pub.Reason])
+	} else {
+		add(reasonWord(reasonsOf(step), pub.Reason))
+	}
 	add(clockWords[pub.Clock])
 	add(rungWords[pub.Rung])
 	if pub.Solved != nil {

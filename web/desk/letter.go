@@ -35,6 +35,7 @@ type letterPage struct {
 	Similar     []similar
 	Merged      merged
 	Reader      staff.Member
+	Matter      matter // other letters on the same matter
 	Line        page.Line
 	UnitDue     *letter.Clock
 	History     []moment
@@ -136,6 +137,9 @@ func (s *Server) surroundings(ctx context.Context, c *fiber.Ctx, m staff.Member,
 		return err
 	}
 	v.Options = standsAlone(l, v.Merged, v.Options)
+	if v.Matter, err = s.matter(ctx, m, l, v.Offers(letter.Merge)); err != nil {
+		return err
+	}
 	return s.beside(ctx, c, m, v)
 }
 
@@ -182,14 +186,16 @@ func (s *Server) sameSender(ctx context.Context, m staff.Member, sender, but str
 func (s *Server) how(l *letter.Letter) *page.How {
 	rules := s.City().Clocks
 	result, ok := rules.Explain(l, letter.SenderClock)
-	if !ok {
+	clock, known := l.Clock(letter.SenderClock)
+	if !ok || !known {
 		return nil
 	}
 	how := &page.How{}
-	for _, p := range rules.Policies {
-		if p.ID == result.Policy {
-			how.Policy, how.Source = p.Name, p.Source
-		}
+	if p, ok := rules.PolicyAt(result.Policy, clock.Started); ok {
+		how.Policy, how.Source = p.Name, p.Source
+	}
+	if result.At.UnixMilli() != clock.Due.UnixMilli() {
+		return how // answered before a notice that counts otherwise
 	}
 	for _, d := range result.Days {
 		how.Days = append(how.Days, page.Day{Date: d.Date, Counted: d.Counted, Why: d.Why})
@@ -253,6 +259,7 @@ type moment struct {
 	At     time.Time
 	By     string // who, with his unit
 	Detail []string
+	Moves  []move // of a redating
 	Lines  []line // what was written with it
 }
 

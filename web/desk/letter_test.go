@@ -77,7 +77,7 @@ func TestLettersOfOtherUnitsDoNotExist(t *testing.T) {
 			sunlei.Get(path).Want(t, http.StatusNotFound)
 		}
 		weiran := o.as("weiran")
-		weiran.sees("/desk", "您的岗位不看来信")
+		weiran.sees("/desk", "派单质量")
 		weiran.Get("/desk/letters/"+number).Want(t, http.StatusNotFound)
 	})
 }

@@ -60,7 +60,7 @@ func views() map[string]page.View {
 		Units: []routing.Unit{{ID: "cgj", Name: "城管局"}}, Kinds: letter.Kinds, Urgencies: letter.Urgencies, Topics: []routing.Category{{Code: "01", Name: "城市管理", Children: []routing.Category{{Code: "0101", Name: "路灯"}}}},
 		Came: letter.Objection, Typed: casework.Input{Text: "文字"}, Used: two.Number,
 		Masked:  &maskedText{Open: letter.OpenText{Title: "标题", Body: "正文", Reply: "答复"}, TitleMarked: "标题", Found: 2},
-		History: []moment{{Word: "退单", At: at, By: "李娜", Detail: []string{"不在本单位辖区"}, Lines: []line{{"依据", "三定规定"}}}},
+		History: []moment{{Word: "退单", At: at, By: "李娜", Detail: []string{"不在本单位辖区"}, Moves: []move{{"单位办理期限", at, at, false, "已告知的期限不提前"}, {"单位办理期限", at, at, true, ""}}, Lines: []line{{"依据", "三定规定"}}}},
 	}
 	return map[string]page.View{
 		"sign_in":  &signInPage{Head: page.Head{Title: "工作人员登录", Wrong: "错了"}, Login: "lina", Next: "/desk"},

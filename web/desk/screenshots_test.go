@@ -12,6 +12,7 @@ import (
 
 	"huiyin/citypack"
 	"huiyin/internal/letter"
+	"huiyin/sla"
 	"huiyin/web/page/pagetest"
 )
 
@@ -37,6 +38,9 @@ func TestPictures(t *testing.T) {
 	beside := o.Submit(lamps)
 	o.desk("lina").takes(beside, letter.Merge, url.Values{"lead": {signed}})
 	o.desk("lina").takes(signed, letter.Review, url.Values{"text": {"您好，梧桐路三盏路灯已修好，感谢您的来信。"}, "members": {"yes"}})
+	moved := o.Submit(lamps)
+	o.Announce(sla.Year{Year: 2026, Source: "演示用，并非真实通知", Off: []sla.Special{{Date: "2026-11-26", Name: "演示"}, {Date: "2026-11-27", Name: "演示"}}})
+	o.desk("lina").takes(moved, letter.Acceptance, nil)
 	pictures := []struct{ name, login, path string }{
 		{"sign-in", "", "/sign-in"}, {"queue", "lina", "/desk"}, {"start", "zhouping", "/desk"}, {"both", "chenbo", "/desk"},
 		{"dispatch", "zhouping", "/desk/dispatch"}, {"ruling", "zhouping", "/desk/dispatch?list=ruling"},
@@ -45,6 +49,7 @@ func TestPictures(t *testing.T) {
 		{"letter-returned", "zhouping", "/desk/letters/" + returned + "?from=dispatch"}, {"letter-fresh", "zhouping", "/desk/letters/" + fresh + "?from=dispatch"},
 		{"merge-lead", "lina", "/desk/letters/" + lead + "?from=unit"}, {"merge-member", "lina", "/desk/letters/" + members[0] + "?from=unit"},
 		{"merge-form", "lina", "/desk/letters/" + handling + "?from=unit&lead=" + lead}, {"merge-review", "fangqi", "/desk/letters/" + signed + "?from=review"},
+		{"redated", "lina", "/desk/letters/" + moved + "?from=unit"},
 		{"call", "duanwei", "/desk/calls/new?caller=13900001137"}, {"admin", "weiran", "/desk"}, {"empty", "duanwei", "/desk/duty"},
 	}
 	for _, p := range pictures {
@@ -66,8 +71,12 @@ func TestPictures(t *testing.T) {
 				if strings.Contains(at, "?") {
 					sep = "&"
 				}
+				height := 1900
+				if p.name == "redated" {
+					height = 4200 // what it shows is the history, far below on a telephone
+				}
 				at += sep + url.Values{"lang": {lang}, "session": {b.Cookie("session")}}.Encode()
-				pagetest.Shoot(t, at, fmt.Sprintf("%s-%s-%d", p.name, lang, width), width, 1900)
+				pagetest.Shoot(t, at, fmt.Sprintf("%s-%s-%d", p.name, lang, width), width, height)
 			}
 		}
 	}

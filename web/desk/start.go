@@ -57,7 +57,7 @@ func (s *Server) doors(ctx context.Context, m staff.Member, shown string) ([]doo
 	if m.Has(staff.Supervisor) || m.Has(staff.Leader) {
 		doors = append(doors, door{"督办", "超期和快到期的信、各单位的办理情况。", page.PathSupervise, -1})
 	}
-	if m.Has(staff.Supervisor) || m.Has(staff.Leader) {
+	if m.Has(staff.Supervisor) || m.Has(staff.Leader) || m.Has(staff.Admin) {
 		doors = append(doors, door{"派单质量", "系统派得准不准，用的是哪个模型，多少信自动派出。", page.PathRouting, -1})
 	}
 	if m.Has(staff.Admin) {

@@ -4,7 +4,6 @@ import (
 	"huiyin/citypack"
 	"huiyin/internal/letter"
 	"huiyin/routing"
-	"huiyin/sla"
 	"huiyin/web/page"
 )
 
@@ -78,16 +77,6 @@ func (n names) units() []choice {
 	return list
 }
 
-// policy finds a rule of limits by its id.
-func policy(city *citypack.Snapshot, id string) (sla.Policy, bool) {
-	for _, p := range city.Clocks.Policies {
-		if p.ID == id {
-			return p, true
-		}
-	}
-	return sla.Policy{}, false
-}
-
 // how explains the sender's clock day by day; nil for a letter without one. The
 // days are left out when the rules have changed since the clock was set, so that
 // the date told and its reckoning never contradict each other.
@@ -98,7 +87,7 @@ func how(city *citypack.Snapshot, l *letter.Letter) *page.How {
 		return nil
 	}
 	h := &page.How{}
-	if p, ok := policy(city, r.Policy); ok {
+	if p, ok := city.Clocks.PolicyAt(r.Policy, clock.Started); ok {
 		h.Policy, h.Source = p.Name, p.Source
 	}
 	if r.At.UnixMilli() != clock.Due.UnixMilli() {

@@ -35,7 +35,7 @@ type column struct {
 func (s *Server) how(c *fiber.Ctx) error {
 	n := names{s.City(), page.Lang(c)}
 	v := &howPage{Head: page.Head{Title: "办理规则"}, Version: n.city.Clocks.Calendar.Version()}
-	for _, p := range n.city.Clocks.Policies {
+	for _, p := range n.city.Pack.Time.Policies {
 		if answer, ok := p.Limits[letter.SenderClock]; ok {
 			v.Limits = append(v.Limits, limit{Name: p.Name, Answer: answer, Redo: p.Limits[sla.RedoLimit], Source: p.Source})
 		}

@@ -12,6 +12,7 @@ import (
 type receiptPage struct {
 	page.Head
 	Receipt intake.Receipt
+	Told    intake.Told // of other letters on the matter
 	Where   guess
 	Line    page.Line
 	Public  bool // the sender agreed to publication
@@ -22,13 +23,17 @@ func (s *Server) receipt(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	told, err := s.Intake.Told(c.UserContext(), l)
+	if err != nil {
+		return err
+	}
 	n := names{s.City(), page.Lang(c)}
 	h := how(n.city, l)
 	if h != nil {
 		h.Open = true
 	}
 	return s.set.Render(c, "receipt", &receiptPage{
-		Head: page.Head{Title: "回执"}, Receipt: r, Where: n.reasons(r.Placement, r.Guarded || l.Guard != "", r.Unit, chosen(r.Placement)),
+		Head: page.Head{Title: "回执"}, Receipt: r, Told: told, Where: n.reasons(r.Placement, r.Guarded || l.Guard != "", r.Unit, chosen(r.Placement)),
 		Line: page.LineOf(l, s.Now(), h), Public: l.Consent,
 	})
 }

@@ -36,6 +36,13 @@ type routingPage struct {
 	learned
 }
 
+// mostUnits is how many units the page shows at once: those with most letters.
+const mostUnits = 12
+
+// Most are the units with most letters, Rest the others.
+func (v *routingPage) Most() []placedRow { return v.Units[:min(mostUnits, len(v.Units))] }
+func (v *routingPage) Rest() []placedRow { return v.Units[min(mostUnits, len(v.Units)):] }
+
 // share is a number of letters, of how many, and where they are listed.
 type share struct {
 	N, Of int

@@ -1,0 +1,214 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"huiyin/internal/letter"
+)
+
+// Redater brings all open letters to the rules in force after calendar or
+// policies changed, batch by batch, while the house goes on working. All fields
+// must be set.
+type Redater struct {
+	Letters  OpenLetters
+	Progress Progress
+	City     func() City
+	Now      func() time.Time
+	Me       string // tells this process from its replicas
+}
+
+// OpenLetters is what re-dating needs of the store: the numbers of open letters
+// in their order, and many letters changed at once.
+type OpenLetters interface {
+	OpenAfter(ctx context.Context, after string, limit int) ([]string, error)
+	Update(ctx context.Context, number string, change func(*letter.Letter) error) (*letter.Letter, error)
+}
+
+// Progress keeps how far it is, so that another process goes on from there.
+type Progress interface {
+	Document(ctx context.Context, kind, id string) ([]byte, error)
+	PutDocument(ctx context.Context, kind, id string, body []byte, now time.Time) error
+	UpdateDocument(ctx context.Context, kind, id string, now time.Time, change func([]byte) ([]byte, error)) error
+}
+
+// Redating is how far all open letters are brought to one state of the rules.
+type Redating struct {
+	Rules   string    `json:"rules"`  // sla.Rules.Version
+	City    string    `json:"city"`   // City.Version they were read with
+	After   string    `json:"after"`  // number of the last letter looked at
+	Looked  int       `json:"looked"` // letters
+	Moved   int       `json:"moved"`  // of them, how many have another due moment in their history now
+	Failed  int       `json:"failed"` // could not be written; their next step moves them
+	Tries   int       `json:"tries,omitempty"`
+	Started time.Time `json:"started"`
+	Done    time.Time `json:"done,omitzero"`
+
+	Holder string    `json:"holder,omitempty"` // who is at work, and until when nobody else begins
+	Lease  time.Time `json:"lease,omitzero"`
+}
+
+const (
+	redateKind, redateID = "system", "redating"
+
+	redateBatch   = 200 // letters that are written together; others wait some ten milliseconds for them
+	redateStretch = 5   // batches between two notes of the progress
+	redateLease   = 20 * time.Second
+	redateTries   = 3 // of a batch of which nothing could be written, before it is passed over
+)
+
+// Progress of the newest re-dating; false when there was none.
+func ReadRedating(ctx context.Context, from Progress) (p Redating, ok bool, err error) {
+	body, err := from.Document(ctx, redateKind, redateID)
+	if letter.IsKind(err, letter.KindNotFound) {
+		return p, false, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(body, &p)
+	}
+	return p, err == nil, err
+}
+
+// errIdle says that there is nothing to do here: all letters are up to date,
+// somebody else is at work, or knows newer rules.
+var errIdle = errors.New("nothing to re-date")
+
+// Run goes on where re-dating stands, until all open letters are looked at or the
+// rules change once more. It gives how far it came; the zero Redating when there
+// was nothing to do.
+func (r *Redater) Run(ctx context.Context) (Redating, error) {
+	city := r.City()
+	p, err := r.claim(ctx, city)
+	if errors.Is(err, errIdle) {
+		return Redating{}, nil
+	}
+	for err == nil && p.Done.IsZero() && r.City().Clocks.Version() == p.Rules {
+		err = r.stretch(ctx, city, &p)
+		noted := r.note(context.WithoutCancel(ctx), p)
+		if errors.Is(noted, errIdle) {
+			return p, err // taken over
+		}
+		err = errors.Join(err, noted)
+	}
+	return p, err
+}
+
+// claim takes the work on, or says errIdle.
+func (r *Redater) claim(ctx context.Context, city City) (p Redating, err error) {
+	if _, ok, err := ReadRedating(ctx, r.Progress); err != nil {
+		return p, err
+	} else if !ok {
+		if err := r.Progress.PutDocument(ctx, redateKind, redateID, []byte("{}"), r.Now()); err != nil {
+			return p, err
+		}
+	}
+	return p, r.change(ctx, &p, func(now time.Time) error {
+		version := city.Clocks.Version()
+		switch {
+		case p.City > city.Version:
+			return errIdle // this process has not read the newest rules yet
+		case p.Rules != version:
+			p = Redating{Rules: version, City: city.Version, Started: now}
+		case !p.Done.IsZero(), p.Holder != r.Me && now.Before(p.Lease):
+			return errIdle
+		}
+		p.Holder, p.Lease = r.Me, now.Add(redateLease)
+		return nil
+	})
+}
+
+// note writes down how far it is, unless somebody else has taken over meanwhile.
+func (r *Redater) note(ctx context.Context, done Redating) error {
+	var p Redating
+	return r.change(ctx, &p, func(now time.Time) error {
+		if p.Holder != r.Me || p.Rules != done.Rules {
+			return errIdle
+		}
+		p = done
+		p.Lease = now.Add(redateLease)
+		return nil
+	})
+}
+
+func (r *Redater) change(ctx context.Context, p *Redating, do func(now time.Time) error) error {
+	now := r.Now()
+	return r.Progress.UpdateDocument(ctx, redateKind, redateID, now, func(body []byte) ([]byte, error) {
+		*p = Redating{}
+		if err := json.Unmarshal(body, p); err != nil {
+			return nil, fmt.Errorf("progress of re-dating: %w", err)
+		}
+		if err := do(now); err != nil {
+			return nil, err
+		}
+		return json.Marshal(p)
+	})
+}
+
+// stretch looks at a few batches. What it wrote and did not note down is found
+// up to date the next time.
+func (r *Redater) stretch(ctx context.Context, city City, p *Redating) error {
+	for range redateStretch {
+		numbers, err := r.Letters.OpenAfter(ctx, p.After, redateBatch)
+		if err != nil {
+			return err
+		}
+		if len(numbers) == 0 {
+			p.Done = r.Now()
+			return nil
+		}
+		if err := r.batch(ctx, city, numbers, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// errCurrent leaves a letter as it is.
+var errCurrent = errors.New("up to date")
+
+func (r *Redater) batch(ctx context.Context, city City, numbers []string, p *Redating) error {
+	now, moved := r.Now(), map[string]bool{}
+	failed := r.updateMany(ctx, numbers, func(l *letter.Letter) error {
+		events := len(l.Events)
+		changed, err := current(l, city, now)
+		if err == nil && !changed {
+			return errCurrent
+		}
+		moved[l.Number] = len(l.Events) > events
+		return err
+	})
+	for number, err := range failed {
+		if delete(moved, number); errors.Is(err, errCurrent) {
+			delete(failed, number)
+		}
+	}
+	if len(failed) == len(numbers) && p.Tries < redateTries {
+		p.Tries++
+		first := slices.Min(slices.Collect(maps.Keys(failed)))
+		return fmt.Errorf("re-date %d letters, of which %s: %w", len(failed), first, failed[first])
+	}
+	p.After, p.Tries = numbers[len(numbers)-1], 0
+	p.Looked += len(numbers)
+	p.Failed += len(failed)
+	for _, m := range moved {
+		if m {
+			p.Moved++
+		}
+	}
+	return nil
+}
+
+func (r *Redater) updateMany(ctx context.Context, numbers []string, change func(*letter.Letter) error) map[string]error {
+	failed := map[string]error{}
+	for _, number := range numbers {
+		if _, err := r.Letters.Update(ctx, number, change); err != nil {
+			failed[number] = err
+		}
+	}
+	return failed
+}

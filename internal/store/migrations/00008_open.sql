@@ -1,0 +1,2 @@
+-- Re-dating goes over the open letters in the order of their numbers; without it, each batch would read the archive.
+CREATE INDEX letters_open_number ON letters (number) WHERE is_open;

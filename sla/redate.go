@@ -1,0 +1,137 @@
+package sla
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"huiyin/internal/letter"
+)
+
+// Redating gives the facts of the event that brings a letter to these rules: each
+// running clock that is due at another moment than it was kept with, with both
+// moments. No moves: nothing is due at another time.
+func (r *Rules) Redating(l *letter.Letter, now time.Time) letter.Facts {
+	f := letter.Facts{Reason: letter.MovedByPolicy}
+	for _, m := range r.compare(l, now) {
+		if m.Was.Equal(m.Now) {
+			continue // it only became firm
+		}
+		if c, ok := same(l.Clocks, letter.Clock{Name: m.Clock, Part: m.Part, Unit: m.Unit, Started: m.started}); ok && c.Calendar != m.Calendar {
+			f.Reason = letter.MovedByCalendar
+		}
+		f.Moves = append(f.Moves, letter.Moved{
+			Clock: m.Clock, Part: m.Part, Was: m.Was.UnixMilli(), Until: m.Now.UnixMilli(), Past: m.Past, Calendar: m.Calendar, Policy: m.Policy,
+		})
+	}
+	return f
+}
+
+// Keep gives the clocks of a letter by its events, those that have stopped as
+// they were kept: whether an answer was late is not decided anew by a notice that
+// came after it.
+func (r *Rules) Keep(l *letter.Letter) []letter.Clock {
+	given := r.Clocks(l)
+	for i, g := range given {
+		kept := slices.IndexFunc(l.Clocks, func(k letter.Clock) bool {
+			return !k.Running() && k.Name == g.Name && k.Part == g.Part && k.Unit == g.Unit && k.Started.Equal(g.Started) && k.Stopped.Equal(g.Stopped)
+		})
+		if kept >= 0 {
+			given[i] = l.Clocks[kept]
+		}
+	}
+	return given
+}
+
+// Version names everything that a due moment follows from: the calendars of the
+// city and of its units, and the policies with their dates. Rows that changed
+// without changing any of it have the same one.
+func (r *Rules) Version() string {
+	h := sha256.New()
+	fmt.Fprintln(h, r.Calendar.version)
+	units := make([]string, 0, len(r.units))
+	for unit := range r.units {
+		units = append(units, unit)
+	}
+	slices.Sort(units)
+	for _, unit := range units {
+		fmt.Fprintln(h, unit, r.units[unit].version)
+	}
+	for _, p := range r.Policies {
+		body, err := json.Marshal(p)
+		if err != nil {
+			body = fmt.Appendf(nil, "%+v", p) // never: a policy is made of texts and numbers
+		}
+		fmt.Fprintln(h, p.From.UnixMilli(), p.Until.UnixMilli(), string(body))
+	}
+	return fmt.Sprintf("%s/%x", r.Calendar.version, h.Sum(nil)[:6])
+}
+
+// redate takes in the due moments that were told before other rules gave other
+// ones.
+func (t *tape) redate(at time.Time, moves []letter.Moved) {
+	for i := range t.list {
+		u := &t.list[i]
+		for _, m := range moves {
+			if u.running() && u.name == m.Clock && u.part == m.Part {
+				t.rules.hold(t.letter, u, at, m)
+			}
+		}
+	}
+}
+
+// hold keeps a clock from being due before the moment that was told. What the
+// clock pauses for afterwards puts that moment off too; while it is paused the
+// moment told holds the rest of the pause already, which is taken out first. A
+// later moment lets the ladder be climbed anew, as an extension does.
+func (r *Rules) hold(l *letter.Letter, u *run, at time.Time, m letter.Moved) {
+	told, since := m.Told(), u.pausedSince()
+	if m.Past {
+		u.fixed = told
+		return
+	}
+	if m.Until > m.Was {
+		u.renewed, u.played = at, nil
+	}
+	u.told, u.toldAt = told, at
+	if !since.IsZero() {
+		u.told, u.toldAt = r.CalendarOf(u.unit).without(since, told, u.limit.Unit, r.capped(l, u)), since
+	}
+}
+
+// without is the moment that shift moves to until: what breaks take from the time
+// between is taken out of it.
+func (c *Calendar) without(from, until time.Time, u Unit, breaks []Break) time.Time {
+	switch u {
+	case Hour:
+		return until.Add(-paused(from, until, breaks, func(a, b time.Time) time.Duration { return b.Sub(a) }))
+	case WorkingHour:
+		gone := paused(from, until, breaks, func(a, b time.Time) int64 { return c.office(b) - c.office(a) })
+		return c.atOffice(c.office(until) - gone)
+	}
+	t := tally{c, u == WorkingDay, c.rests(breaks)}
+	first, last := c.day(from), c.day(until)
+	n := t.between(first, last)
+	if t.working && !c.works(last) {
+		n++ // the day that was told is a day off by now: the next one that counts
+	}
+	for _, r := range t.rests {
+		if from, to := max(r.from, first+1), min(r.to, last); from <= to {
+			n -= t.between(from-1, to)
+		}
+	}
+	return c.end(tally{c, t.working, nil}.nth(first, max(n, 0)))
+}
+
+// paused sums up, by the given measure, what breaks take from the time between.
+func paused[T int64 | time.Duration](from, until time.Time, breaks []Break, measure func(a, b time.Time) T) T {
+	var sum T
+	for _, b := range merged(breaks) {
+		if a, z := later(from, b.From), earlier(until, b.Until); z.After(a) {
+			sum += measure(a, z)
+		}
+	}
+	return sum
+}
