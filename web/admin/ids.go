@@ -2,10 +2,11 @@ package admin
 
 import "huiyin/sla"
 
-// On so many letters rules are tried before they are saved, so that a page never takes longer than a person waits.
+// On so many letters rules are tried before they are saved: a letter takes about 0.1 ms, 0.3 ms where nothing was read
+// before, and a page must come within the thirty seconds of a request.
 const (
-	mostOpen     = 100_000
-	mostAnswered = 50_000
+	mostOpen     = 60_000
+	mostAnswered = 20_000
 )
 
 // ids are the policies, each once however many versions it has.
