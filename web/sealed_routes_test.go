@@ -34,6 +34,12 @@ var reads = map[string][]string{
 	"/supervise/topics/:id": {"/supervise/topics/none"},
 	"/supervise/routing":    {"/supervise/routing", "/supervise/routing?month=2026-11"},
 
+	"/admin":                     {"/admin"},
+	"/admin/calendar":            {"/admin/calendar", "/admin/calendar?year=2027"},
+	"/admin/policies":            {"/admin/policies"},
+	"/admin/policies/:id":        {"/admin/policies/hotline"},
+	"/admin/calendar/:year/file": {"/admin/calendar/2026/file"},
+
 	"/":                       {"/"},
 	"/write":                  {"/write", "/write?column=leaders"},
 	"/follow":                 {"/follow", "/follow?number={number}"},
@@ -52,9 +58,13 @@ var reads = map[string][]string{
 
 // asks are the routes that show something to who posts a question; what they are sent may hold the same marks.
 var asks = map[string]url.Values{
-	"/desk/calls/new":     {"do": {"look"}, "caller": {"{phone}"}, "title": {"{title}"}, "body": {"{word}"}},
-	"/desk/calls/similar": {"title": {"{title}"}, "body": {"{word}"}},
-	"/write/guess":        {"title": {"{title}"}, "body": {"{word}"}},
+	"/desk/calls/new":         {"do": {"look"}, "caller": {"{phone}"}, "title": {"{title}"}, "body": {"{word}"}},
+	"/desk/calls/similar":     {"title": {"{title}"}, "body": {"{word}"}},
+	"/admin/calendar/preview": {"text": {"year: 2027\nsource: 通知\noff:\n  - {date: \"2027-01-01\", name: 元旦}\n  - {date: \"2026-12-01\", name: 元旦}\n"}},
+
+	"/admin/policies/:id/preview": {"name": {"一般来信"}, "source": {"通知"}, "from": {"2030-01-01"}, "amount-sender": {"1"}, "unit-sender": {"working_day"}, "amount-unit": {"1"}, "unit-unit": {"hour"}},
+
+	"/write/guess": {"title": {"{title}"}, "body": {"{word}"}},
 }
 
 // acts are the other routes that change something and name no letter. Those that name one below /desk are found by
@@ -64,4 +74,5 @@ var acts = []string{
 	"/sign-in", "/sign-out", "/write", "/follow", "/surveys/:id", "/interviews/:id/questions",
 	"/api/v1/letters", "/channels/hotline/calls", "/channels/wechat",
 	"/supervise/routing/training", "/supervise/routing/model", "/supervise/routing/threshold",
+	"/admin/calendar/notice", "/admin/policies/:id",
 }

@@ -23,6 +23,7 @@ import (
 	"huiyin/internal/vault"
 	"huiyin/routing/training"
 	"huiyin/search"
+	"huiyin/web/admin"
 	"huiyin/web/api"
 	"huiyin/web/desk"
 	"huiyin/web/inbound"
@@ -125,6 +126,10 @@ func (p Parts) pages(app *fiber.App, sessions *sessions) error {
 	if err != nil {
 		return fmt.Errorf("supervision: %w", err)
 	}
+	administrators, err := admin.New(admin.Server{Store: p.Store, City: p.City, ReadCity: p.ReadCity, Now: p.Now, Log: p.Log}, p.Site)
+	if err != nil {
+		return fmt.Errorf("administration: %w", err)
+	}
 	programs := api.Server{
 		Store: p.Store, Intake: p.Intake, Casework: p.Casework, Index: p.Index, Live: p.Live, Vault: p.Vault, City: p.City,
 		Now: p.Now, Poke: p.Poke, PerHour: p.PerHour, Log: p.Log,
@@ -141,6 +146,7 @@ func (p Parts) pages(app *fiber.App, sessions *sessions) error {
 	app.Use(sessions.recognise)
 	handlers.Routes(app)
 	supervisors.Routes(app)
+	administrators.Routes(app)
 	residents.Routes(app)
 	return nil
 }

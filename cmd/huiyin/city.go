@@ -9,11 +9,9 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"gopkg.in/yaml.v3"
 
 	"huiyin/citypack"
 	"huiyin/internal/letter"
-	"huiyin/sla"
 )
 
 func citypackCommand() *cobra.Command {
@@ -129,7 +127,7 @@ func exportPack(c *cobra.Command, p *parts, args []string) error {
 func calendarCommand() *cobra.Command {
 	c := &cobra.Command{Use: "calendar", Short: "工作日历", Args: noSuchCommand, RunE: help}
 	c.AddCommand(
-		&cobra.Command{Use: "import FILE", Short: "导入一年的放假安排（holiday-cn 的 JSON，或本系统的 YAML）", Args: exactly(1), RunE: with(openData, importYear)},
+		&cobra.Command{Use: "import FILE", Short: "导入一年的放假安排（holiday-cn 的 JSON，或本系统的 YAML、JSON）", Args: exactly(1), RunE: with(openData, importYear)},
 		&cobra.Command{Use: "status", Short: "已知道哪些年份的放假安排", Args: exactly(0), RunE: with(openData, calendarStatus)})
 	return c
 }
@@ -142,35 +140,16 @@ func importYear(c *cobra.Command, p *parts, args []string) error {
 	if err != nil {
 		return letter.Refuse("无法读取 %s。", args[0]).Because(err)
 	}
-	year, err := parseYear(filepath.Ext(args[0]), body)
+	notice := citypack.Notice{Name: filepath.Base(args[0]), Body: body}
+	year, err := notice.Year()
 	if err != nil {
 		return err
 	}
-	pack := citypack.Pack{Years: []sla.Year{year}}
-	items, err := pack.YearItems()
-	if err != nil {
-		return err
-	}
-	now := time.Now()
-	for i := range items {
-		items[i].From = now
-	}
-	if err := p.store.PutCityItems(c.Context(), items, now); err != nil {
+	if err := citypack.ImportYear(c.Context(), p.store, year, notice, "", time.Now()); err != nil {
 		return err
 	}
 	fmt.Fprintf(c.OutOrStdout(), "已导入 %d 年：放假 %d 天，调休上班 %d 天。来源：%s\n", year.Year, len(year.Off), len(year.Work), year.Source)
 	return p.tellRedating(c.Context(), c.OutOrStdout())
-}
-
-func parseYear(ext string, body []byte) (sla.Year, error) {
-	if ext == ".json" {
-		return sla.ParseYear(body)
-	}
-	var year sla.Year
-	if err := yaml.Unmarshal(body, &year); err != nil {
-		return year, letter.Refuse("这不是放假安排文件。").Because(err)
-	}
-	return year, year.Check()
 }
 
 func calendarStatus(c *cobra.Command, p *parts, _ []string) error {

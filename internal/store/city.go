@@ -15,17 +15,24 @@ import (
 func (s *Store) PutCityItems(ctx context.Context, items []letter.CityItem, now time.Time) error {
 	return s.write(ctx, func(ctx context.Context, q querier) error {
 		for _, i := range items {
-			_, err := q.ExecContext(ctx, `INSERT INTO city_items (kind, id, effective_from, body, source, ended_at, changed_at, place)
-				VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-				ON CONFLICT (kind, id, effective_from) DO UPDATE SET body = excluded.body, source = excluded.source,
-				ended_at = excluded.ended_at, changed_at = excluded.changed_at, place = excluded.place`,
-				i.Kind, i.ID, since(i.From), i.Body, i.Source, millis(i.Ended), now.UnixMilli(), i.Place)
-			if err != nil {
-				return fmt.Errorf("keep city item %s %s: %w", i.Kind, i.ID, err)
+			if err := putCityItem(ctx, q, i, now); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
+}
+
+func putCityItem(ctx context.Context, q querier, i letter.CityItem, now time.Time) error {
+	_, err := q.ExecContext(ctx, `INSERT INTO city_items (kind, id, effective_from, body, source, ended_at, changed_at, place)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (kind, id, effective_from) DO UPDATE SET body = excluded.body, source = excluded.source,
+		ended_at = excluded.ended_at, changed_at = excluded.changed_at, place = excluded.place`,
+		i.Kind, i.ID, since(i.From), i.Body, i.Source, millis(i.Ended), now.UnixMilli(), i.Place)
+	if err != nil {
+		return fmt.Errorf("keep city item %s %s: %w", i.Kind, i.ID, err)
+	}
+	return nil
 }
 
 // since is the effective moment as part of a key, which cannot be NULL: 0 means

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -16,6 +17,7 @@ type startPage struct {
 	Told  reminders
 	Kept  []row        // letters that a guard keeps to this member alone
 	Posts []staff.Role // posts of the member, as words
+	Runs  bool         // none of them works with letters
 }
 
 // start is the first page after signing in: the unit's queue for handlers, the
@@ -37,7 +39,8 @@ func (s *Server) start(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.set.Render(c, "start", &startPage{Head: page.Head{Title: "办理台"}, Doors: doors, Told: told, Kept: kept, Posts: m.Roles})
+	return s.set.Render(c, "start", &startPage{Head: page.Head{Title: "办理台"}, Doors: doors, Told: told, Kept: kept, Posts: m.Roles,
+		Runs: !slices.ContainsFunc(m.Roles, func(r staff.Role) bool { return !r.Administers() })})
 }
 
 // doors lists the member's queues but the one that is shown already.
@@ -61,6 +64,9 @@ func (s *Server) doors(ctx context.Context, m staff.Member, shown string) ([]doo
 	}
 	if m.Has(staff.Supervisor) || m.Has(staff.Leader) || m.Has(staff.Admin) {
 		doors = append(doors, door{"派单质量", "系统派得准不准，用的是哪个模型，多少信自动派出。", page.PathRouting, -1})
+	}
+	if m.Has(staff.Admin) {
+		doors = append(doors, door{"管理", "工作日历、时限规则；改动之前先看会影响多少信。", page.PathAdmin, -1})
 	}
 	return doors, nil
 }

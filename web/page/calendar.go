@@ -71,15 +71,19 @@ const (
 )
 
 // fragments are what the reasons of sla are put together from: a holiday stands before 放假.
-var fragments = []string{"元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节", "放假", makeUp}
+var fragments = []string{"元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节", "放假", makeUp, "本地安排不上班", "本地安排上班"}
 
-// why translates a reason: as a whole if the catalogue has it, else piece by piece.
-func (w words) why(text string) string {
-	if w.lang == Chinese || Translated(text) {
-		return T(w.lang, text)
+func (w words) why(text string) string { return Why(w.lang, text) }
+
+// Why translates a reason of sla: as a whole if the catalogue has it, else piece by piece.
+func Why(lang Language, text string) string {
+	if lang == Chinese || Translated(text) {
+		return T(lang, text)
 	}
 	for _, f := range fragments {
-		text = strings.ReplaceAll(text, f, T(w.lang, f)+" ")
+		text = strings.ReplaceAll(text, f, T(lang, f)+" ")
 	}
-	return strings.TrimSpace(text)
+	return strings.TrimSpace(brackets.Replace(text))
 }
+
+var brackets = strings.NewReplacer("（", "(", " ）", ")", "）", ")")

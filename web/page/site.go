@@ -69,6 +69,7 @@ const (
 	PathDesk      = "/desk"
 	PathSupervise = "/supervise"
 	PathRouting   = "/supervise/routing"
+	PathAdmin     = "/admin"
 )
 
 var residentMenu = []Link{
@@ -88,6 +89,7 @@ var deskMenu = []Link{
 	{Word: "来电登记", Path: "/desk/calls/new", Roles: []staff.Role{staff.Operator}},
 	{Word: "督办", Path: PathSupervise, Roles: []staff.Role{staff.Supervisor, staff.Leader}},
 	{Word: "派单质量", Path: PathRouting, Roles: []staff.Role{staff.Supervisor, staff.Leader, staff.Admin}},
+	{Word: "管理", Path: PathAdmin, Roles: []staff.Role{staff.Admin}},
 }
 
 var footerMenu = []Link{

@@ -27,6 +27,7 @@ func (s *Set) functions(lang Language) template.FuncMap {
 		"badge":       w.badge,
 		"shape":       func(name string) template.HTML { return shapes[name] },
 		"calendar":    w.calendar,
+		"why":         w.why,
 		"asset":       Asset,
 		"stamp":       func(t time.Time) string { return t.In(w.zone).Format(time.RFC3339) },
 	}

@@ -1,0 +1,61 @@
+package admin
+
+import (
+	"testing"
+	"time"
+
+	"huiyin/sla"
+	"huiyin/web/page"
+	"huiyin/web/page/pagetest"
+)
+
+func TestEveryPageRenders(t *testing.T) {
+	set, err := page.New(page.Site{City: "云川市"}, page.Desk, templates)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
+	year := sla.Year{Year: 2027, Source: "<通知>", Announced: "2026-11-05", Off: []sla.Special{{Date: "2027-01-01", Name: "元旦"}}}
+	calendar, err := sla.NewCalendar(time.UTC, "2027-aa", nil, year)
+	if err != nil {
+		t.Fatal(err)
+	}
+	unknown := missing{Years: []int{2027}, Since: true}
+	pagetest.Renders(t, set, map[string]page.View{
+		"start": &startPage{Head: page.Head{Title: "管理"}, KnownTo: 2026, Missing: unknown, Policies: 7},
+		"calendar": &calendarPage{Head: page.Head{Title: "工作日历"}, Version: "2027-aa", Missing: unknown, Years: []knownYear{{year, at, "魏然", true}, {Year: year}},
+			Drawn: drawYear(calendar, 2027, page.English), Shown: 2027, Choice: []int{2026, 2027}, Hours: sla.DefaultHours, Minutes: 420,
+			Orders: []localOrder{{sla.Overlay{ID: "a", Unit: "cgj", Source: "<令>", Effective: "2027-01-01", Off: year.Off}, "", "城管局"}, {sla.Overlay{ID: "b"}, "", ""}}},
+		"notice": &noticePage{Year: year, Name: "2027.json", Raw: "eA==", Replaces: true, Changed: true, More: true, Days: 3, Stir: sla.Stir{Letters: 9, Later: 2, Answers: 1, Stay: 3, Firm: 1},
+			Changes: []changedDay{{at, "工作日", "元旦放假", false, true}, {at, "周末", "调休上班（元旦）", true, true}, {at, "周末", "元旦放假", false, false}}},
+		"policies": &policiesPage{}, "policy": &policyPage{},
+	})
+	p := sla.Policy{ID: "hotline", Name: "<一般>", Source: "本市", From: at, Limits: map[string]sla.Limit{"sender": {Amount: 5, Unit: sla.WorkingDay}}, Sources: map[string]string{"sender": "第八条"}}
+	shown := shownPolicy{Policy: p, For: []condition{{"单位", "", "城管局"}, {"类型", "咨询", ""}}, Limits: []shownLimit{{"sender", "答复来信人", amount{p.Limits["sender"]}, "第八条"}}, Coming: []sla.Policy{p}, At: at, By: "魏然"}
+	tried := &trial{From: at, Changes: append(changed(p, sla.Policy{ID: "hotline"}), changed(sla.Policy{}, p)...), Quarter: lastQuarter(at), More: true, Older: true,
+		Past: sla.Past{All: sla.Tally{Answers: 3, OnTime: 2}}, Moves: sla.Stir{Letters: 3, Later: 1}, Would: sla.Stir{Letters: 3, Later: 1}}
+	pagetest.Renders(t, set, map[string]page.View{
+		"start": &startPage{}, "calendar": &calendarPage{}, "notice": &noticePage{},
+		"policies": &policiesPage{Policies: []shownPolicy{shown}},
+		"policy":   &policyPage{Is: shown, Form: formOf(p, "2026-12-01"), Units: units, Today: "2026-12-01", Versions: []version{{p, shown.Limits, "现行", at, "魏然"}}, Trial: tried},
+	})
+	bare := &policyPage{Trial: &trial{}}
+	bare.Refused(errNothing)
+	pagetest.Renders(t, set, map[string]page.View{"start": &startPage{}, "calendar": &calendarPage{}, "notice": &noticePage{}, "policies": &policiesPage{}, "policy": bare})
+}
+
+// The days of the week stand in their columns, and what is unusual is told in words as well.
+func TestAMonthIsDrawnAsItIs(t *testing.T) {
+	year := sla.Year{Year: 2027, Source: "通知", Off: []sla.Special{{Date: "2027-01-01", Name: "元旦"}, {Date: "2027-01-02", Name: "元旦"}}, Work: []sla.Special{{Date: "2027-01-03", Name: "元旦"}}}
+	calendar, err := sla.NewCalendar(time.UTC, "v", nil, year)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := drawYear(calendar, 2027, page.Chinese)[0]
+	if m.Name != "1月" || len(m.Days) != 31 || m.Worked != 21 || m.Days[0].Class != "off col-5" || m.Days[2].Class != "makeup" || m.Days[8].Class != "rest" || m.Days[8].Mark != "" {
+		t.Errorf("%+v", m)
+	}
+	if len(m.Special) != 2 || m.Special[0] != "1–2 日：元旦放假" || m.Special[1] != "3 日：调休上班（元旦）" {
+		t.Errorf("%v", m.Special)
+	}
+}

@@ -1,0 +1,112 @@
+package admin
+
+import (
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"huiyin/citypack"
+	"huiyin/internal/letter"
+	"huiyin/internal/store"
+	"huiyin/sla"
+)
+
+// trial is what a change of a policy would do.
+type trial struct {
+	From    time.Time
+	Changes []change
+	Moves   sla.Stir // as it will be: what runs keeps the limits of its day
+	Would   sla.Stir // if the new numbers held for the open letters too
+	Days    int
+	Past    sla.Past
+	Quarter quarter
+	More    bool // not all open letters were tried
+	Older   bool // not all answers of the quarter
+}
+
+// change is a number, a source or the name that becomes another.
+type change struct {
+	What             string
+	Was, Is          string // of texts
+	WasLimit, Limit  amount // of numbers
+	IsSource, IsText bool
+}
+
+// quarter is the one that has ended last.
+type quarter struct {
+	Year, Number int
+	store.Period
+}
+
+func lastQuarter(now time.Time) quarter {
+	first := time.Date(now.Year(), (now.Month()-1)/3*3+1, 1, 0, 0, 0, 0, now.Location())
+	from := first.AddDate(0, -3, 0)
+	return quarter{from.Year(), (int(from.Month())-1)/3 + 1, store.Period{From: from, To: first}}
+}
+
+// Percent is the share of answers in time, in whole percent.
+func (t *trial) Percent(tally sla.Tally) int {
+	if tally.Answers == 0 {
+		return 0
+	}
+	return (tally.OnTime*100 + tally.Answers/2) / tally.Answers
+}
+
+func (s *Server) showTrial(c *fiber.Ctx, was citypack.PolicyVersions, v *policyPage, p sla.Policy) error {
+	t := &trial{From: p.From, Changes: changed(was.Now, p)}
+	if len(t.Changes) == 0 {
+		return errNothing
+	}
+	if err := s.tryOpen(c, t, p); err != nil {
+		return err
+	}
+	if err := s.tryAnswered(c, t, was.Now, p); err != nil {
+		return err
+	}
+	v.Trial = t
+	return s.set.Render(c, "policy", v)
+}
+
+// tryOpen goes over the open letters once for both questions.
+func (s *Server) tryOpen(c *fiber.Ctx, t *trial, p sla.Policy) (err error) {
+	rules, now := s.City().Clocks, s.Now()
+	will, would := rules.WithPolicy(p), rules.Always(p)
+	t.More, err = s.Store.EachOpen(c.UserContext(), readerOf(c), mostOpen, func(l *letter.Letter) error {
+		t.Moves.Take(will.Moves(l, now))
+		t.Would.Take(would.Moves(l, now))
+		return nil
+	})
+	t.Days = days(t.Would.Most)
+	return err
+}
+
+// tryAnswered judges the answers of the last quarter as if the present numbers had held for them all, and the new ones.
+func (s *Server) tryAnswered(c *fiber.Ctx, t *trial, was, p sla.Policy) (err error) {
+	rules := s.City().Clocks
+	is, would := rules.Always(was), rules.Always(p)
+	t.Quarter = lastQuarter(s.Now().In(s.City().Zone()))
+	t.Older, err = s.Store.EachAnswered(c.UserContext(), readerOf(c), t.Quarter.Period, mostAnswered, func(l *letter.Letter) error {
+		t.Past.Take(l, is, would, p.ID)
+		return nil
+	})
+	return err
+}
+
+// changed lists what differs between two versions.
+func changed(was, is sla.Policy) []change {
+	var list []change
+	text := func(what, a, b string, source bool) {
+		if a != b {
+			list = append(list, change{What: what, Was: a, Is: b, IsText: true, IsSource: source})
+		}
+	}
+	text("名称", was.Name, is.Name, false)
+	text("来源", was.Source, is.Source, false)
+	for _, l := range labels {
+		if a, b := was.Limits[l.Name], is.Limits[l.Name]; a != b {
+			list = append(list, change{What: l.Label, WasLimit: amount{a}, Limit: amount{b}})
+		}
+		text(l.Label, was.Sources[l.Name], is.Sources[l.Name], true)
+	}
+	return list
+}
