@@ -27,7 +27,25 @@ func (r *Rules) finishAll(l *letter.Letter, runs []run) []letter.Clock {
 	for i := range runs {
 		clocks[i] = r.finish(l, &runs[i])
 	}
+	silenceInterim(clocks)
 	return clocks
+}
+
+// silenceInterim takes the rung of an interim reply that is due when the answer is
+// due itself, or later: it is for answers that take longer (domain.md 2.9, "7 wd
+// reply (or 7 wd staged reply plus ≤15 wd if complex)").
+func silenceInterim(clocks []letter.Clock) {
+	var answer time.Time
+	for _, c := range clocks {
+		if c.Running() && c.Name == letter.UnitClock {
+			answer = c.Due
+		}
+	}
+	for i := range clocks {
+		if c := &clocks[i]; c.Name == letter.InterimClock && !c.Due.Before(answer) {
+			c.NextRung, c.RungName = time.Time{}, ""
+		}
+	}
 }
 
 // run is a clock while the events are read.

@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"slices"
 	"time"
 
 	"huiyin/internal/letter"
@@ -9,12 +8,12 @@ import (
 
 // current brings a letter to the city's rules before a step is taken with them. A
 // due moment that they move is an event of its own: no step moves a date silently.
-func current(l *letter.Letter, city City, now time.Time) (changed bool, err error) {
+func current(l *letter.Letter, city City, now time.Time) (moved bool, err error) {
 	f, clocks := city.Clocks.Redate(l, now)
-	changed = len(f.Moves) > 0 || !slices.EqualFunc(clocks, l.Clocks, letter.Clock.Same)
-	if len(f.Moves) > 0 {
+	moved = len(f.Moves) > 0
+	if moved {
 		err = l.Record(letter.Redating, letter.TimeActor, now, f, letter.Facts{})
 	}
 	l.Clocks = clocks
-	return changed, err
+	return moved, err
 }

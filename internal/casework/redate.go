@@ -28,7 +28,7 @@ type Redater struct {
 // in their order, and many letters changed at once.
 type OpenLetters interface {
 	OpenAfter(ctx context.Context, after string, limit int) ([]string, error)
-	Update(ctx context.Context, number string, change func(*letter.Letter) error) (*letter.Letter, error)
+	UpdateMany(ctx context.Context, numbers []string, change func(*letter.Letter) error) map[string]error
 }
 
 // Progress keeps how far it is, so that another process goes on from there.
@@ -208,38 +208,18 @@ func (r *Redater) batches(ctx context.Context, city City, numbers []string) *red
 	return done
 }
 
-// errCurrent leaves a letter as it is.
-var errCurrent = errors.New("up to date")
-
 func (r *Redater) batch(ctx context.Context, city City, numbers []string, done *redated) {
 	now, moved := r.Now(), map[string]bool{}
-	failed := r.updateMany(ctx, numbers, func(l *letter.Letter) error {
-		events := len(l.Events)
-		changed, err := current(l, city, now)
-		if err == nil && !changed {
-			return errCurrent
-		}
-		moved[l.Number] = len(l.Events) > events
+	failed := r.Letters.UpdateMany(ctx, numbers, func(l *letter.Letter) (err error) {
+		moved[l.Number], err = current(l, city, now)
 		return err
 	})
 	done.Lock()
 	defer done.Unlock()
-	for _, number := range numbers {
-		switch err := failed[number]; {
-		case err == nil && moved[number]:
+	maps.Copy(done.failed, failed)
+	for number, moves := range moved {
+		if moves && failed[number] == nil {
 			done.moved++
-		case err != nil && !errors.Is(err, errCurrent):
-			done.failed[number] = err
 		}
 	}
-}
-
-func (r *Redater) updateMany(ctx context.Context, numbers []string, change func(*letter.Letter) error) map[string]error {
-	failed := map[string]error{}
-	for _, number := range numbers {
-		if _, err := r.Letters.Update(ctx, number, change); err != nil {
-			failed[number] = err
-		}
-	}
-	return failed
 }

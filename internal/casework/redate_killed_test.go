@@ -21,11 +21,11 @@ type stopping struct {
 	kill context.CancelFunc
 }
 
-func (s *stopping) Update(ctx context.Context, number string, change func(*letter.Letter) error) (*letter.Letter, error) {
-	if s.left.Add(-1) < 0 {
+func (s *stopping) UpdateMany(ctx context.Context, numbers []string, change func(*letter.Letter) error) map[string]error {
+	if s.left.Add(-int64(len(numbers))) < 0 {
 		s.kill()
 	}
-	return s.OpenLetters.Update(ctx, number, change)
+	return s.OpenLetters.UpdateMany(ctx, numbers, change)
 }
 
 // unnoted is the progress of a process that is killed: nothing is written any more.
@@ -44,13 +44,13 @@ func (u unnoted) UpdateDocument(ctx context.Context, kind, id string, now time.T
 func TestAKilledRedatingGoesOnWhereItStopped(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.atYearEnd()
-		const letters = 300
+		const letters = 600
 		h.many(letters)
 		h.Announce(testhouse.LongNewYear)
 		ctx, kill := context.WithCancel(t.Context())
 		first := h.redater("first")
 		dying := &stopping{OpenLetters: h.Store, kill: kill}
-		dying.left.Store(200)
+		dying.left.Store(400) // three batches at once, so one is written when the fourth begins
 		first.Letters = dying
 		first.Progress = unnoted{h.Store, ctx}
 		if _, err := first.Run(ctx); !errors.Is(err, context.Canceled) {
@@ -117,11 +117,13 @@ type refusing struct {
 	number string
 }
 
-func (r refusing) Update(ctx context.Context, number string, change func(*letter.Letter) error) (*letter.Letter, error) {
-	if number == r.number {
-		return nil, errBroken
-	}
-	return r.OpenLetters.Update(ctx, number, change)
+func (r refusing) UpdateMany(ctx context.Context, numbers []string, change func(*letter.Letter) error) map[string]error {
+	return r.OpenLetters.UpdateMany(ctx, numbers, func(l *letter.Letter) error {
+		if l.Number == r.number {
+			return errBroken
+		}
+		return change(l)
+	})
 }
 
 func TestALetterThatCannotBeWrittenDoesNotHoldUpTheOthers(t *testing.T) {

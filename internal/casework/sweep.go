@@ -20,7 +20,7 @@ const (
 
 // Sweep writes one event for every rung whose moment has passed by now, stamped
 // with that moment, and takes the steps that time takes: automatic acceptance,
-// closure, and the end of a wait for the sender. It may run in two replicas at
+// closure, and the end of a pause that lasted as long as it may. It may run in two replicas at
 // once; what another one did is found done. It returns how many events it wrote.
 //
 // Letters that cannot be written do not hold up the others, however many they
@@ -158,6 +158,8 @@ func timeTakes(c letter.Clock) (step letter.Step, public, private letter.Facts) 
 			return letter.Closure, public, private
 		case letter.SupplementClock:
 			return letter.Supplement, public, letter.Facts{Text: "等待补充的期限已到，来信人没有补充，按现有情况继续办理。"}
+		case letter.SuspensionClock:
+			return letter.Resumption, public, letter.Facts{Text: "中止计时的最长期限已到，时限恢复计算。"}
 		}
 	}
 	return letter.Rung, letter.Facts{Clock: c.Name, Rung: c.RungName, Unit: c.Unit}, private

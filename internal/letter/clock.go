@@ -24,19 +24,6 @@ type Clock struct {
 // Running says that the clock still counts or is paused.
 func (c Clock) Running() bool { return c.Stopped.IsZero() }
 
-// Same says that two clocks are the same in everything, whatever zone their moments
-// are written in.
-func (c Clock) Same(o Clock) bool {
-	moments := [][2]time.Time{{c.Started, o.Started}, {c.Due, o.Due}, {c.NextRung, o.NextRung}, {c.PausedSince, o.PausedSince}, {c.Stopped, o.Stopped}}
-	for _, m := range moments {
-		if !m[0].Equal(m[1]) {
-			return false
-		}
-	}
-	c.Started, c.Due, c.NextRung, c.PausedSince, c.Stopped = o.Started, o.Due, o.NextRung, o.PausedSince, o.Stopped
-	return c == o
-}
-
 // Overdue says whether the clock ran past its due time by now, or was stopped late.
 func (c Clock) Overdue(now time.Time) bool {
 	if !c.Running() {

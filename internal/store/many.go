@@ -18,10 +18,11 @@ import (
 // number, none when all went well.
 //
 // Letters are read and changed before they are locked, so that other writers
-// wait for the writing only. A change that does anything appends an event: by its
-// newest event a letter is known to be as it was read. One that somebody else
-// changed meanwhile is changed again under its lock, so change may be called more
-// than once for a letter, each time on a fresh one.
+// wait for the writing only. By its newest event a letter is known to be as it was
+// read: a change that matters to others appends one, and of the rest only what
+// differs is written. A letter that somebody else changed meanwhile is changed
+// again under its lock, so change may be called more than once for it, each time
+// on a fresh one.
 func (s *Store) UpdateMany(ctx context.Context, numbers []string, change func(*letter.Letter) error) map[string]error {
 	numbers = slices.Compact(slices.Sorted(slices.Values(numbers)))
 	failed := map[string]error{}
@@ -84,7 +85,7 @@ func (s *Store) changeAll(ctx context.Context, numbers []string, change func(*le
 		h, err := changeAlone(&r.Letter, change)
 		if err != nil {
 			failed[r.Number] = err
-		} else if len(h.Fresh()) > 0 {
+		} else if h.dirty() {
 			changed = append(changed, h)
 		}
 	}
@@ -132,7 +133,7 @@ func (s *Store) lockAsRead(ctx context.Context, q querier, letters []*held) (mov
 		heads[number] = head
 	}
 	for _, h := range letters {
-		if !bytes.Equal(heads[h.Number], h.Fresh()[0].Prev) {
+		if !bytes.Equal(heads[h.Number], h.head) {
 			moved = append(moved, h.Number)
 		}
 	}

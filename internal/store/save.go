@@ -15,10 +15,13 @@ import (
 // index.
 type held struct {
 	*letter.Letter
-	row    []any // letterValues before the change
-	clocks batch // clockRows before the change
-	taught bool  // Settled before it
-	now    []any // letterValues after it
+	head   []byte // hash of its newest event before the change
+	row    []any  // letterValues before it
+	clocks batch  // clockRows before it
+	taught bool   // Settled before it
+
+	rowNow    []any // the same after it
+	clocksNow batch
 }
 
 // hold remembers a letter as it was loaded.
@@ -27,7 +30,7 @@ func hold(l *letter.Letter) (*held, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", l.Number, err)
 	}
-	return &held{Letter: l, row: row, clocks: clockRows(l), taught: l.Settled()}, nil
+	return &held{Letter: l, row: row, clocks: clockRows(l), taught: l.Settled(), head: l.Head()}, nil
 }
 
 // change lets the caller change the letter and makes of it what is to be written.
@@ -35,10 +38,16 @@ func (h *held) change(change func(*letter.Letter) error) (err error) {
 	if err := change(h.Letter); err != nil {
 		return err
 	}
-	if h.now, err = letterValues(h.Letter); err != nil {
+	if h.rowNow, err = letterValues(h.Letter); err != nil {
 		return fmt.Errorf("update %s: %w", h.Number, err)
 	}
+	h.clocksNow = clockRows(h.Letter)
 	return nil
+}
+
+// dirty tells whether the change left anything to write.
+func (h *held) dirty() bool {
+	return len(h.Fresh()) > 0 || !slices.EqualFunc(h.row, h.rowNow, same) || !slices.Equal(h.clocks.values, h.clocksNow.values)
 }
 
 // save writes letters that were changed: rows, fresh events with their
@@ -73,12 +82,12 @@ func (s *Store) save(ctx context.Context, q querier, letters ...*held) error {
 
 // saveRows writes the columns that have changed in any of the letters.
 func (s *Store) saveRows(ctx context.Context, q querier, letters []*held) error {
-	letters = slices.DeleteFunc(slices.Clone(letters), func(h *held) bool { return slices.EqualFunc(h.row, h.now, same) })
+	letters = slices.DeleteFunc(slices.Clone(letters), func(h *held) bool { return slices.EqualFunc(h.row, h.rowNow, same) })
 	columns := changedColumns(letters)
 	var values []any
 	for _, h := range letters {
 		for _, c := range columns {
-			values = append(values, h.now[c])
+			values = append(values, h.rowNow[c])
 		}
 	}
 	return inPortions(len(columns), values, func(rows int, values []any) error {
@@ -94,7 +103,7 @@ func (s *Store) saveRows(ctx context.Context, q querier, letters []*held) error 
 func changedColumns(letters []*held) []int {
 	columns := []int{0}
 	for c := 1; c < len(letterColumns); c++ {
-		if slices.ContainsFunc(letters, func(h *held) bool { return !same(h.row[c], h.now[c]) }) {
+		if slices.ContainsFunc(letters, func(h *held) bool { return !same(h.row[c], h.rowNow[c]) }) {
 			columns = append(columns, c)
 		}
 	}
@@ -161,16 +170,15 @@ func (s *Store) typeOf(column string) string {
 func saveClocks(ctx context.Context, q querier, letters []*held) error {
 	changed := batch{table: "clocks", columns: clockColumns, instead: insteadOfClock}
 	for _, h := range letters {
-		now := clockRows(h.Letter)
-		for i := range now.rows {
-			if clock := now.row(i); !slices.Equal(clock, h.clocks.row(i)) {
+		for i := range h.clocksNow.rows {
+			if clock := h.clocksNow.row(i); !slices.Equal(clock, h.clocks.row(i)) {
 				changed.add(clock...)
 			}
 		}
-		if now.rows >= h.clocks.rows {
+		if h.clocksNow.rows >= h.clocks.rows {
 			continue
 		}
-		if _, err := q.ExecContext(ctx, `DELETE FROM clocks WHERE letter = $1 AND place >= $2`, h.Number, now.rows); err != nil {
+		if _, err := q.ExecContext(ctx, `DELETE FROM clocks WHERE letter = $1 AND place >= $2`, h.Number, h.clocksNow.rows); err != nil {
 			return fmt.Errorf("drop clocks of %s: %w", h.Number, err)
 		}
 	}
