@@ -58,10 +58,17 @@ type Event struct {
 	Commitment []byte // HMAC of Private under the letter's key, nil when there is none
 	Prev       []byte
 	Hash       []byte
+
+	known *Facts // Public as read, nil before the letter is replayed
 }
 
-// PublicFacts reads the public payload.
-func (e Event) PublicFacts() (Facts, error) { return parseFacts(e.Public) }
+// PublicFacts gives what the public payload says.
+func (e Event) PublicFacts() (Facts, error) {
+	if e.known != nil {
+		return *e.known, nil
+	}
+	return parseFacts(e.Public)
+}
 
 // PrivateFacts reads the private payload, empty after erasure.
 func (e Event) PrivateFacts() (Facts, error) { return parseFacts(e.Private) }

@@ -178,7 +178,7 @@ func (l *Letter) append(row Transition, by Actor, now time.Time, public, private
 		e.To = l.before
 	}
 	e.Hash = e.sum(l.Number)
-	if err := l.Status.apply(e); err != nil {
+	if err := l.Status.apply(&e); err != nil {
 		return err
 	}
 	l.Events = append(l.Events, e)

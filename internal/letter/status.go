@@ -59,8 +59,8 @@ func (s Status) IsPublic() bool { return !s.PublishedAt.IsZero() }
 // Replay folds events into the status they lead to.
 func Replay(events []Event) (Status, error) {
 	var s Status
-	for _, e := range events {
-		if err := s.apply(e); err != nil {
+	for i := range events {
+		if err := s.apply(&events[i]); err != nil {
 			return s, err
 		}
 	}
@@ -69,16 +69,17 @@ func Replay(events []Event) (Status, error) {
 
 // apply takes one event in. Only public facts decide, so that erasing a person
 // leaves the status whole.
-func (s *Status) apply(e Event) error {
+func (s *Status) apply(e *Event) error {
 	f, err := e.PublicFacts()
 	if err != nil {
 		return fmt.Errorf("event %d: %w", e.Seq, err)
 	}
+	e.known = &f // clocks and pages ask for the same facts again
 	if e.Step == SupplementRequest {
 		s.before = s.State
 	}
 	s.State = e.To
-	s.applyTime(e, f)
+	s.applyTime(*e, f)
 	switch e.Step {
 	case Submission:
 		s.Guard = f.Guard
