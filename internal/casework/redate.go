@@ -34,7 +34,6 @@ type OpenLetters interface {
 // Progress keeps how far it is, so that another process goes on from there.
 type Progress interface {
 	Document(ctx context.Context, kind, id string) ([]byte, error)
-	PutDocument(ctx context.Context, kind, id string, body []byte, now time.Time) error
 	UpdateDocument(ctx context.Context, kind, id string, now time.Time, change func([]byte) ([]byte, error)) error
 }
 
@@ -64,16 +63,13 @@ const (
 	redateTries   = 3 // of a stretch of which nothing could be written, before it is passed over
 )
 
-// Progress of the newest re-dating; false when there was none.
+// ReadRedating is how far the newest re-dating is; false when there was none.
 func ReadRedating(ctx context.Context, from Progress) (p Redating, ok bool, err error) {
 	body, err := from.Document(ctx, redateKind, redateID)
-	if letter.IsKind(err, letter.KindNotFound) {
-		return p, false, nil
-	}
 	if err == nil {
 		err = json.Unmarshal(body, &p)
 	}
-	return p, err == nil, err
+	return p, p.Rules != "", err
 }
 
 // errIdle says that there is nothing to do here: all letters are up to date,
@@ -102,13 +98,6 @@ func (r *Redater) Run(ctx context.Context) (Redating, error) {
 
 // claim takes the work on, or says errIdle.
 func (r *Redater) claim(ctx context.Context, city City) (p Redating, err error) {
-	if _, ok, err := ReadRedating(ctx, r.Progress); err != nil {
-		return p, err
-	} else if !ok {
-		if err := r.Progress.PutDocument(ctx, redateKind, redateID, []byte("{}"), r.Now()); err != nil {
-			return p, err
-		}
-	}
 	return p, r.change(ctx, &p, func(now time.Time) error {
 		version := city.Clocks.Version()
 		switch {
