@@ -57,9 +57,10 @@ func (l *life) take(d *deed) {
 		l.state, l.rated = letter.Closed, true
 		l.stop(at, "follow-up")
 	case letter.Publication:
-		l.public = true
+		l.public, l.withheld = true, false
 		l.stop(at, "publication")
 	case letter.Withholding:
+		l.withheld = true
 		l.stop(at, "publication")
 	default:
 		l.end(d)

@@ -21,7 +21,7 @@ type life struct {
 	pauses      []pause // in order; the last has no end while it lasts
 	deadline    time.Time
 
-	ruled, drafted, refuser, rated, public, contacted, admitted, objected bool
+	ruled, drafted, refuser, rated, public, withheld, contacted, admitted, objected bool
 
 	asked    time.Time // of an extension that nobody has decided
 	askedFor time.Time
@@ -237,6 +237,30 @@ func latest(a, b time.Time) time.Time {
 		return b
 	}
 	return a
+}
+
+// figures are what an answer leaves: when it was due, whether it was late, and how
+// many minutes of office hours it took, counted one by one.
+func (l *life) figures(answered time.Time) string {
+	w := l.watches[0]
+	for _, v := range l.watches {
+		if v.name == "sender" {
+			w = v
+		}
+	}
+	spans, n := l.spans(w), 0
+	for at := w.started; at.Before(answered); at = at.Add(time.Minute) {
+		if d := dateOf(at); office(at) && l.almanac.works(d) && !slices.ContainsFunc(spans, func(s span) bool { return !at.Before(s.from) && at.Before(s.until) }) {
+			n++
+		}
+	}
+	return fmt.Sprint(stamp(w.due), answered.After(w.due), n)
+}
+
+// office hours are from nine to twelve and from one to five.
+func office(at time.Time) bool {
+	h := at.Add(ahead).UTC().Hour()
+	return h >= 9 && h < 12 || h >= 13 && h < 17
 }
 
 // dates lists every watch with its dates, as the letter's clocks are listed.

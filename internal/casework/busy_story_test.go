@@ -120,18 +120,18 @@ func (l *life) pick(r *rand.Rand) letter.Step {
 		}
 		return try(letter.Assignment, letter.Assignment, letter.Assignment, letter.Assignment, letter.Assignment, letter.DirectAnswer, letter.Refusal, letter.SupplementRequest)
 	case letter.Assigned:
-		return try(letter.Acceptance, letter.Acceptance, letter.Objection, letter.FirstContact, letter.Admission, letter.SupplementRequest, "", "")
+		return try(letter.Acceptance, letter.Acceptance, letter.Objection, letter.FirstContact, l.admission(), letter.SupplementRequest, "", "")
 	case letter.Handling:
 		switch {
 		case l.running("suspension") != nil:
-			return try(letter.Resumption, letter.Resumption, letter.InterimReply, letter.ExtensionApproval, letter.Admission, letter.DraftReply, letter.SupplementRequest, "", "")
+			return try(letter.Resumption, letter.Resumption, letter.InterimReply, letter.ExtensionApproval, l.admission(), letter.DraftReply, letter.SupplementRequest, "", "")
 		case !l.asked.IsZero():
 			return try(letter.ExtensionApproval, letter.ExtensionApproval, letter.ExtensionApproval, letter.ExtensionRefusal, letter.Suspension, letter.DraftReply, "")
 		case l.drafted:
 			return try(letter.Review, letter.Review, letter.Review, letter.ExtensionRequest, letter.InterimReply, letter.Suspension, "")
 		}
 		return try(letter.DraftReply, letter.DraftReply, letter.DraftReply, letter.ExtensionRequest, letter.ExtensionRequest, letter.InterimReply,
-			letter.Objection, letter.FirstContact, letter.Admission, letter.Suspension, letter.SupplementRequest, letter.SupplementRequest, "")
+			letter.Objection, letter.FirstContact, l.admission(), letter.Suspension, letter.SupplementRequest, letter.SupplementRequest, "")
 	case letter.InReview:
 		return try(letter.Approval, letter.Approval, letter.Approval, letter.ReturnDraft, letter.SupplementRequest, "")
 	case letter.Returned:
@@ -139,11 +139,33 @@ func (l *life) pick(r *rand.Rand) letter.Step {
 	case letter.AwaitingSender:
 		return try(letter.Supplement, letter.Supplement, letter.Supplement, "", "")
 	case letter.Answered, letter.Closed:
+		switch {
+		case l.decided() && l.rated:
+			return ""
+		case l.decided():
+			return try(letter.Rating, letter.Rating, letter.Withholding, letter.Publication, "", "")
+		}
 		return try(letter.Rating, letter.Publication, letter.Withholding, "", "")
 	case letter.Refused:
 		return try(letter.RefusalObjection, "", "")
 	}
 	return ""
+}
+
+// admission is no step for most letters.
+func (l *life) admission() letter.Step {
+	if l.kind == letter.Report {
+		return letter.Admission
+	}
+	return ""
+}
+
+// decided says whether the answer was published or is not to be.
+func (l *life) decided() bool { return l.public || l.withheld }
+
+// over says that nobody has anything more to do with the letter.
+func (l *life) over() bool {
+	return l.state == letter.Withdrawn || l.state == letter.Closed && l.decided()
 }
 
 // deed fills in what the step needs.
@@ -199,7 +221,10 @@ func (l *life) wish(r *rand.Rand, d *deed) {
 // pace is how long until somebody looks at the letter again.
 func (l *life) pace(r *rand.Rand) time.Duration {
 	most := []int{3, 30, 30, 80, 240}[r.IntN(5)] * 60
-	if l.limits["unit"].in == inHours {
+	switch {
+	case l.resting():
+		most *= 3
+	case l.limits["unit"].in == inHours:
 		most /= 10
 	}
 	return time.Duration(1+r.IntN(most)) * time.Minute

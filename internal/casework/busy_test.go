@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"huiyin/intake"
 	"huiyin/internal/casework"
 	"huiyin/internal/letter"
 	"huiyin/internal/staff"
@@ -61,6 +60,9 @@ type town struct {
 	season
 	replicas []*store.Store
 	letters  []*followed
+
+	sync.Mutex
+	done, refused map[letter.Step]int
 }
 
 // followed is a letter with what the model says of it.
@@ -74,7 +76,7 @@ type followed struct {
 
 func (s season) live(t *testing.T, url string, replicas int) {
 	t.Parallel()
-	w := &town{season: s}
+	w := &town{season: s, done: map[letter.Step]int{}, refused: map[letter.Step]int{}}
 	for range replicas {
 		w.replicas = append(w.replicas, storetest.Open(t, url))
 	}
@@ -177,7 +179,7 @@ func (w *town) people(t turn) {
 		})
 	}
 	for _, f := range w.letters {
-		if f.life == nil && !f.at.After(t.until) || f.life != nil && !f.next.After(t.until) {
+		if f.life == nil && !f.at.After(t.until) || f.life != nil && !f.next.After(t.until) && !f.life.over() {
 			work <- f
 		}
 	}
@@ -202,7 +204,7 @@ func (w *town) follow(f *followed, t turn, s *store.Store) {
 	if f.life == nil {
 		w.submit(f, t, s)
 	}
-	for ; !f.next.After(t.until); f.next = f.next.Add(f.life.pace(f.r)) {
+	for ; !f.next.After(t.until) && !f.life.over(); f.next = f.next.Add(f.life.pace(f.r)) {
 		if step := f.life.pick(f.r); step != "" {
 			d := f.life.deed(f.r, f.next, step)
 			before := f.life
@@ -235,6 +237,7 @@ func (w *town) submit(f *followed, t turn, s *store.Store) {
 // try takes the step for real and compares the outcome and all dates with the model's.
 func (w *town) try(f *followed, before *life, d deed, s *store.Store) {
 	l, err := w.do(f, before, d, s)
+	w.count(d)
 	switch {
 	case d.refused && !refusal(err):
 		w.T.Errorf("%s: %s at %s should be refused: %v\n%s\n%s", f.number, d.step, stamp(d.at), err, before, strings.Join(before.events, "\n"))
@@ -242,6 +245,19 @@ func (w *town) try(f *followed, before *life, d deed, s *store.Store) {
 		w.T.Errorf("%s: %s at %s: %v\n%s\n%s", f.number, d.step, stamp(d.at), err, before, strings.Join(before.events, "\n"))
 	case !d.refused:
 		w.same(f, fmt.Sprintf("%s at %s", d.step, stamp(d.at)), d.dates, datesOf(l))
+		if l.State == letter.Answered && before.state != letter.Answered {
+			w.same(f, "figures", []string{f.life.figures(d.at)}, []string{fmt.Sprint(stamp(l.Figures.DueAt), l.Figures.Late, l.Figures.WorkingMinutes)})
+		}
+	}
+}
+
+func (w *town) count(d deed) {
+	w.Lock()
+	defer w.Unlock()
+	if d.refused {
+		w.refused[d.step]++
+	} else {
+		w.done[d.step]++
 	}
 }
 
@@ -253,7 +269,29 @@ func refusal(err error) bool {
 
 var senders = []letter.Step{letter.Rating, letter.Supplement, letter.Withdrawal, letter.RefusalObjection}
 
+// do takes the step; where there are two replicas now and then with both at once,
+// and one of them must be refused.
 func (w *town) do(f *followed, before *life, d deed, s *store.Store) (*letter.Letter, error) {
+	again := d.step != letter.DraftReply && d.step != letter.InterimReply && d.step != letter.Withholding && !d.refused
+	if len(w.replicas) == 1 || !again || f.r.IntN(8) > 0 {
+		return w.ask(f, before, d, s)
+	}
+	letters, errs := make([]*letter.Letter, 2), make([]error, 2)
+	var both sync.WaitGroup
+	for i, s := range w.replicas {
+		both.Go(func() { letters[i], errs[i] = w.ask(f, before, d, s) })
+	}
+	both.Wait()
+	if errs[0] == nil {
+		letters[0], errs[0], letters[1], errs[1] = letters[1], errs[1], letters[0], errs[0]
+	}
+	if !refusal(errs[0]) {
+		w.T.Errorf("%s: %s at %s on both replicas: %v, %v", f.number, d.step, stamp(d.at), errs[0], errs[1])
+	}
+	return letters[1], errs[1]
+}
+
+func (w *town) ask(f *followed, before *life, d deed, s *store.Store) (*letter.Letter, error) {
 	house := w.casework(s, d.at)
 	if slices.Contains(senders, d.step) {
 		return house.SenderSteps()[d.step](w.T.Context(), f.number, d.in)
@@ -293,14 +331,16 @@ func (w *town) compare(t *testing.T) {
 	for _, f := range w.letters {
 		byNumber[f.number] = f
 	}
-	total, steps := 0, map[letter.Step]int{}
+	total, byTime := 0, map[letter.Step]int{}
 	must(t, w.Store.EachLetter(context.Background(), func(l *letter.Letter, row letter.Kept) error {
 		f := byNumber[l.Number]
 		delete(byNumber, l.Number)
 		var got []string
 		for _, e := range l.Events {
 			got = append(got, eventLine(e))
-			steps[e.Step]++
+			if e.Actor.Party == letter.ByTime {
+				byTime[e.Step]++
+			}
 		}
 		total += len(got)
 		want := slices.Clone(f.life.events)
@@ -316,7 +356,17 @@ func (w *town) compare(t *testing.T) {
 	if len(byNumber) > 0 {
 		t.Errorf("%d letters are missing", len(byNumber))
 	}
-	t.Logf("seed %d: %d letters, %d events: %v", w.seed, len(w.letters), total, steps)
+	for step := range states {
+		if w.done[step] == 0 {
+			t.Errorf("nobody took the step %s", step)
+		}
+	}
+	for _, step := range []letter.Step{letter.Objection, letter.ExtensionRequest, letter.ExtensionApproval} {
+		if w.refused[step] == 0 {
+			t.Errorf("no %s was refused", step)
+		}
+	}
+	t.Logf("seed %d, %d letters, %d events; by people %v; refused %v; by time %v", w.seed, len(w.letters), total, w.done, w.refused, byTime)
 }
 
 func eventLine(e letter.Event) string {
@@ -348,5 +398,3 @@ func eventLine(e letter.Event) string {
 	}
 	return stamp(e.At) + " " + what
 }
-
-var _ = intake.DefaultLimits

@@ -181,8 +181,9 @@ func TestAReturnedLetterIsRuledOnOrSentOn(t *testing.T) {
 	})
 }
 
-// The answer needs a second person, whichever posts the first one holds.
-// What the router suggested is corrected by whoever sends the letter on, and the clocks follow.
+// What the router suggested is corrected by whoever sends the letter on. The unit's
+// clock follows; the sender's never moves earlier than he was told, and what the new
+// limit gives stands in the history beside it.
 func TestKindCategoryAndUrgencyAreCorrectedWithTheOrder(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		number := h.unclear()
@@ -195,8 +196,14 @@ func TestKindCategoryAndUrgencyAreCorrectedWithTheOrder(t *testing.T) {
 		}
 		was, _ := before.Clock(letter.SenderClock)
 		is, _ := l.Clock(letter.SenderClock)
-		if !is.Due.Before(was.Due) || is.Policy == was.Policy {
+		if !is.Due.Equal(was.Due) || is.Policy == was.Policy {
 			t.Errorf("due %v by %s, was %v by %s", is.Due, is.Policy, was.Due, was.Policy)
+		}
+		if u, _ := l.Clock(letter.UnitClock); !u.Due.Equal(h.Now.Add(24 * time.Hour)) {
+			t.Errorf("the unit's clock is due %s", u.Due)
+		}
+		if m := h.moves(l, 0)[letter.SenderClock]; m.Was != was.Due.UnixMilli() || m.Until != h.Now.Add(24*time.Hour).UnixMilli() {
+			t.Errorf("%+v", m)
 		}
 		if f := h.City.Clocks.Verify(h.Read(number)); len(f) != 0 {
 			t.Error(f)
@@ -205,6 +212,7 @@ func TestKindCategoryAndUrgencyAreCorrectedWithTheOrder(t *testing.T) {
 	})
 }
 
+// The answer needs a second person, whichever posts the first one holds.
 func TestNobodySignsHisOwnAnswer(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		number := h.lamps()
