@@ -83,9 +83,10 @@ func (l *life) end(d *deed) {
 }
 
 // assign gives the letter to a unit, whose watches start; the sender's runs on, and
-// is not moved earlier when what the letter is about was corrected.
+// is not moved earlier when kind or urgency are corrected.
 func (l *life) assign(d *deed) {
 	l.stop(d.at, "objection", "extension", "unit", "acceptance", "objection-window", "first-contact", "interim-reply")
+	l.settle(d.at)
 	l.state, l.unit = letter.Assigned, d.in.Unit
 	l.ruled, l.contacted, l.refuser, l.asked = false, false, false, time.Time{}
 	if d.in.Kind != "" {
@@ -97,6 +98,14 @@ func (l *life) assign(d *deed) {
 	l.limits = limitsOf(l.matter)
 	l.moved(d.at)
 	l.start(d.at, "unit", "acceptance", "objection-window", "first-contact", "interim-reply")
+}
+
+// settle keeps what has stopped as it is: other limits come too late for it.
+func (l *life) settle(at time.Time) {
+	l.keep(at)
+	for _, w := range l.watches {
+		w.settled = !w.running()
+	}
 }
 
 // admit starts the legal limit of a petition anew.

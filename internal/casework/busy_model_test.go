@@ -44,6 +44,7 @@ type watch struct {
 
 	due         time.Time // as it was when the letter was last touched
 	provisional bool
+	settled     bool // it stopped with these
 }
 
 func (w *watch) running() bool { return w.stopped.IsZero() }
@@ -213,7 +214,7 @@ func (l *life) provisional(w *watch, due time.Time) bool {
 // keep notes the dates as they are after a step; a watch that has stopped keeps its own.
 func (l *life) keep(at time.Time) {
 	for _, w := range l.watches {
-		if w.running() || w.stopped.Equal(at) {
+		if w.running() || w.stopped.Equal(at) && !w.settled {
 			w.due = l.dueOf(w)
 			w.provisional = l.provisional(w, w.due)
 		}

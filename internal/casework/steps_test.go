@@ -212,6 +212,31 @@ func TestKindCategoryAndUrgencyAreCorrectedWithTheOrder(t *testing.T) {
 	})
 }
 
+// The unit that returned a letter in time was not late because the next one has less time.
+func TestANewUrgencyDoesNotMeasureTheUnitBefore(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		number := h.lamps()
+		h.Now = day(t, "2026-11-24 15:00")
+		before, _ := h.take(number, handler, letter.Objection, casework.Input{Reason: "not_our_duty", Basis: "三定规定第五条"}).Clock(letter.UnitClock)
+		h.Now = day(t, "2026-11-25 15:00")
+		l := h.take(number, dispatcher, letter.Assignment, casework.Input{Unit: "zjj", Urgency: letter.Urgent})
+		for _, c := range l.Clocks {
+			if c.Name == letter.UnitClock && c.Unit == before.Unit && (!c.Due.Equal(before.Due) || c.Overdue(h.Now)) {
+				t.Errorf("it is due %s, was due %s", c.Due, before.Due)
+			}
+		}
+		h.Now = day(t, "2026-11-25 15:30")
+		for _, c := range h.take(number, "sunlei", letter.Acceptance, casework.Input{}).Clocks {
+			if c.Unit == before.Unit && !c.Started.After(before.Started) && c.Overdue(h.Now) {
+				t.Errorf("late: %+v", c)
+			}
+		}
+		if f := h.City.Clocks.Verify(h.Read(number)); len(f) != 0 {
+			t.Error(f)
+		}
+	})
+}
+
 // The answer needs a second person, whichever posts the first one holds.
 func TestNobodySignsHisOwnAnswer(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
