@@ -113,7 +113,7 @@ func (t *tape) take(e *letter.Event) {
 	case letter.Submission, letter.Assignment, letter.Transfer, letter.Part, letter.ExtensionApproval, letter.Suspension, letter.Rung, letter.Redating:
 		f, _ = e.PublicFacts()
 	}
-	if e.From == letter.AwaitingSender && e.To != letter.AwaitingSender || e.Step == letter.Resumption {
+	if e.From == letter.AwaitingSender && e.To != letter.AwaitingSender || e.Step == letter.Resumption || e.To == letter.Withdrawn {
 		t.resting = nil
 		t.resume(e.At)
 	}
@@ -141,7 +141,7 @@ func (t *tape) take(e *letter.Event) {
 	}
 	t.legalStarts(e)
 	if e.Step == letter.Suspension {
-		t.resting = &Break{Why: whyRests(e.Step, f), limit: SuspensionLimit}
+		t.resting = &Break{From: e.At, Why: whyRests(e.Step, f), limit: SuspensionLimit}
 	}
 }
 
@@ -169,8 +169,8 @@ func (t *tape) begin(name string, e *letter.Event, f letter.Facts) run {
 		t.shorten(&u)
 	}
 	t.external(&u)
-	if t.resting != nil {
-		u.breaks = []Break{{From: e.At, Why: t.resting.Why, limit: t.resting.limit}}
+	if t.resting != nil && u.external.IsZero() {
+		u.breaks = []Break{*t.resting} // its cap counts from when time was stopped
 	}
 	return u
 }
@@ -209,7 +209,7 @@ func (t *tape) stop(name string, e *letter.Event) {
 
 func (t *tape) pause(name string, b Break) {
 	for i := range t.list {
-		if u := &t.list[i]; u.running() && (name == "*" || name == u.name) {
+		if u := &t.list[i]; u.running() && u.external.IsZero() && (name == "*" || name == u.name) {
 			u.breaks = append(u.breaks, b)
 		}
 	}

@@ -14,8 +14,8 @@ const whyExternal = "上级指定的期限"
 
 // An external deadline is the fact "until" of the submission. It wins over every
 // local policy (潍坊市12345政务服务便民热线条例第二十条: 省级以上按相应规定): the sender's clock and that
-// of each unit are due at that moment, whatever pauses them and whenever they
-// start; a redo has its own limit, because the order was answered. Only an
+// of each unit are due at that moment, whenever they start, and nothing pauses
+// them; a redo has its own limit, because the order was answered. Only an
 // extension that was approved puts it off, which the local supervisor grants when
 // the higher level has.
 func (t *tape) external(u *run) {

@@ -49,6 +49,21 @@ func TestNeitherPauseNorNewUnitNorAdmissionMovesADeadlineOfAHigherLevel(t *testi
 	}
 }
 
+// A higher level does not wait for a supplement, so its deadline presses and runs
+// out while the sender is asked.
+func TestADeadlineOfAHigherLevelIsNotPaused(t *testing.T) {
+	r := demoRules(t)
+	s := ordered(t, "2026-11-23 10:00", "2026-12-03 10:00")
+	s.step("2026-11-23 11:00", letter.SupplementRequest, handler, letter.Facts{})
+	s.wantRung(r, "unit", "half", "2026-11-28 10:00")
+	if c := s.clock(r, "unit"); !c.PausedSince.IsZero() || !c.Overdue(at(t, "2026-12-03 10:01")) {
+		t.Errorf("it stands still: %+v", c)
+	}
+	if c := s.clock(r, "acceptance"); c.PausedSince.IsZero() {
+		t.Errorf("the unit's own step runs on: %+v", c)
+	}
+}
+
 func TestARedoOfAnOrderHasItsOwnLimitAndAnExtensionPutsItOff(t *testing.T) {
 	r := demoRules(t)
 	s := ordered(t, "2026-11-02 10:00", "2026-11-12 17:00")

@@ -1,6 +1,10 @@
 package sla
 
-import "huiyin/internal/letter"
+import (
+	"cmp"
+
+	"huiyin/internal/letter"
+)
 
 // Legal starts. The sender's clock runs from the submission and the unit's from
 // the assignment; where a law counts from a later step, the policy names it for a
@@ -35,8 +39,9 @@ func (t *tape) legalStarts(e *letter.Event) {
 	if !legalSteps[e.Step] || e.Actor.Party == letter.ByTime {
 		return
 	}
+	then := asOf(t.letter, e)
 	for _, u := range t.list {
-		if !t.countsFrom(&u, e.Step) {
+		if !t.countsFrom(then, &u, e.Step) {
 			continue
 		}
 		if anew := t.begin(u.name, e, letter.Facts{}); !anew.limit.IsZero() {
@@ -46,9 +51,26 @@ func (t *tape) legalStarts(e *letter.Event) {
 	}
 }
 
+// asOf is what policies ask of the letter as it was at an event. A kind that was
+// corrected afterwards does not undo a start that the sender was told of.
+func asOf(l *letter.Letter, e *letter.Event) *letter.Letter {
+	then := letter.Letter{Kind: l.Kind, Urgency: l.Urgency, Category: l.Category, Column: l.Column, Channel: l.Channel}
+	for i := range l.Events {
+		if l.Events[i].Seq > e.Seq {
+			break
+		}
+		if step := l.Events[i].Step; step != letter.Submission && step != letter.Assignment {
+			continue
+		}
+		f, _ := l.Events[i].PublicFacts()
+		then.Kind, then.Urgency, then.Category = cmp.Or(f.Kind, then.Kind), cmp.Or(f.Urgency, then.Urgency), cmp.Or(f.Category, then.Category)
+	}
+	return &then
+}
+
 // legalStart is the step from which a policy counts the clock, "" for its own.
-func (t *tape) legalStart(u *run) letter.Step {
-	p := t.rules.find(t.letter, unitFor(u.name, u.unit), u.started, func(p *Policy) bool { return p.Starts[u.name] != "" })
+func (t *tape) legalStart(l *letter.Letter, u *run) letter.Step {
+	p := t.rules.find(l, unitFor(u.name, u.unit), u.started, func(p *Policy) bool { return p.Starts[u.name] != "" })
 	if p == nil {
 		return ""
 	}
@@ -56,8 +78,8 @@ func (t *tape) legalStart(u *run) letter.Step {
 }
 
 // countsFrom says whether the step would start the clock anew.
-func (t *tape) countsFrom(u *run, step letter.Step) bool {
-	return u.running() && !legalSteps[u.step] && u.step != letter.Redo && u.external.IsZero() && t.legalStart(u) == step
+func (t *tape) countsFrom(l *letter.Letter, u *run, step letter.Step) bool {
+	return u.running() && !legalSteps[u.step] && u.step != letter.Redo && u.external.IsZero() && t.legalStart(l, u) == step
 }
 
 // CountsFrom says whether a limit of the letter counts from the step if it is taken
@@ -68,7 +90,7 @@ func (r *Rules) CountsFrom(l *letter.Letter, step letter.Step) bool {
 		t.take(&l.Events[i])
 	}
 	for i := range t.list {
-		if t.countsFrom(&t.list[i], step) {
+		if t.countsFrom(l, &t.list[i], step) {
 			return true
 		}
 	}

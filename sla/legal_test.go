@@ -75,6 +75,20 @@ func TestADisclosureCountsAnewFromTheCorrectedApplication(t *testing.T) {
 	}
 }
 
+// Who sends the letter on may find that it is no petition: what was admitted stays
+// admitted, and its clocks go on from there.
+func TestACorrectedKindDoesNotUndoAnAdmission(t *testing.T) {
+	r := lawful(t)
+	s := written(t, "2026-07-20 10:00", letter.Complaint)
+	s.step("2026-07-20 10:00", letter.Assignment, dispatcher, letter.Facts{Unit: "cgj", Category: "petition"})
+	s.step("2026-07-28 09:00", letter.Admission, handler, letter.Facts{})
+	s.step("2026-07-28 10:00", letter.Objection, handler, letter.Facts{Reason: "not_our_duty"})
+	s.step("2026-07-29 10:00", letter.Assignment, dispatcher, letter.Facts{Unit: "zjj", Category: "0204"})
+	if c := s.clock(r, "sender"); !c.Started.Equal(at(t, "2026-07-28 09:00")) {
+		t.Errorf("the sender's clock runs from %s", c.Started)
+	}
+}
+
 // An ordinary letter keeps its clocks through both steps.
 func TestOnlyAPolicyNamesALegalStart(t *testing.T) {
 	r := lawful(t)

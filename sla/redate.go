@@ -55,14 +55,23 @@ func frozen(l *letter.Letter, given []letter.Clock) []letter.Clock {
 		if g.Running() {
 			continue
 		}
-		kept := slices.IndexFunc(l.Clocks, func(k letter.Clock) bool {
-			return !k.Running() && k.Name == g.Name && k.Part == g.Part && k.Unit == g.Unit && k.Started.Equal(g.Started) && k.Stopped.Equal(g.Stopped)
-		})
-		if kept >= 0 {
-			given[i] = l.Clocks[kept]
+		for _, k := range l.Clocks {
+			if k.Name == g.Name && k.Part == g.Part && k.Unit == g.Unit && k.Started.Equal(g.Started) && (k.Stopped.Equal(g.Stopped) || k.Running() && handedOn(l, g.Stopped)) {
+				k.Stopped, k.PausedSince, k.NextRung, k.RungName = g.Stopped, time.Time{}, time.Time{}, ""
+				given[i] = k
+				break
+			}
 		}
 	}
 	return given
+}
+
+// handedOn says that a clock which stopped then was stopped by sending the letter on,
+// just now. Kind and urgency may have been corrected with it, and whether the unit that
+// had it was late is not measured by limits that it did not have.
+func handedOn(l *letter.Letter, stopped time.Time) bool {
+	e := l.Events[len(l.Events)-1]
+	return e.Step == letter.Assignment && e.At.Equal(stopped)
 }
 
 // Version names everything that a due moment follows from: the calendars of the

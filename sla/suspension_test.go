@@ -54,6 +54,29 @@ func TestAClockThatStartsWhileTimeStandsStillWaits(t *testing.T) {
 	s.wantDue(r, letter.InterimClock, "2026-12-02")
 }
 
+// While it lasts it counts with its whole cap, for a clock that starts in the middle
+// of it too.
+func TestTheCapCountsFromWhenTimeWasStopped(t *testing.T) {
+	r := demoRules(t)
+	r.Policies[0].Limits[SuspensionLimit] = Limit{2, WorkingDay}
+	r.Policies[0].Limits[letter.InterimClock] = Limit{3, WorkingDay}
+	s := handled(t, r)
+	s.step("2026-11-24 12:00", letter.Suspension, supervisor, letter.Facts{Reason: "testing"})
+	s.step("2026-11-26 10:00", letter.InterimReply, handler, letter.Facts{})
+	s.wantDue(r, letter.InterimClock, "2026-12-01") // Thursday is the last day of the cap
+}
+
+// Who withdraws his letter ends the pause; no cap is counted that never ran out.
+func TestAWithdrawalEndsASuspension(t *testing.T) {
+	r := demoRules(t)
+	r.Policies[0].Limits[SuspensionLimit] = Limit{15, WorkingDay}
+	s := handled(t, r)
+	s.step("2026-11-24 12:00", letter.Suspension, supervisor, letter.Facts{Reason: "testing"})
+	s.step("2026-11-26 10:00", letter.Withdrawal, letter.SenderActor, letter.Facts{})
+	s.wantDue(r, "sender", "2026-12-01")
+	s.wantDue(r, "unit", "2026-12-01")
+}
+
 // The window for returning a letter and the first contact start with each unit.
 func TestWindowAndFirstContactStartWithTheUnit(t *testing.T) {
 	r := demoRules(t)

@@ -86,7 +86,7 @@ func (s *Service) update(ctx context.Context, number string, step letter.Step, i
 		if err != nil {
 			return err
 		}
-		if _, err := current(l, city, now); err != nil {
+		if _, err := playAll(l, city, now); err != nil {
 			return err
 		}
 		public, private, err := what(l, city, in)
@@ -96,13 +96,19 @@ func (s *Service) update(ctx context.Context, number string, step letter.Step, i
 		if err := l.Record(step, by, now, public, private); err != nil {
 			return err
 		}
+		if step == letter.Assignment {
+			// Kind and urgency may be others now, with other limits: the sender's date moves in the open too.
+			if _, err := current(l, city, now); err != nil {
+				return err
+			}
+		}
 		settle(l, city)
 		return nil
 	})
 }
 
 // settle recomputes what follows from the events: the clocks, and the figures
-// in the step that answers. Before the step the letter was made current.
+// in the step that answers. Before the step time has done what was due.
 func settle(l *letter.Letter, city City) {
 	l.Clocks = city.Clocks.Keep(l)
 	newest := l.Events[len(l.Events)-1].Step

@@ -41,7 +41,7 @@ func (s *Service) follow(ctx context.Context, number string, lead *letter.Letter
 		if l.Merged != lead.Number || step != letter.Review && l.Reply.Text != lead.Reply.Text {
 			return errOwnWay // a reviewer signs and returns only what he has read
 		}
-		if _, err := current(l, city, now); err != nil {
+		if _, err := playAll(l, city, now); err != nil {
 			return err
 		}
 		for _, w := range wayOf(l, lead, step, in) {

@@ -47,7 +47,7 @@ func (s *Service) mergeWith(ctx context.Context, number, lead string, by staff.M
 		if beside.Merged != "" {
 			return &memberOf{beside.Merged}
 		}
-		if _, err := current(l, city, now); err != nil {
+		if _, err := playAll(l, city, now); err != nil {
 			return err
 		}
 		if err := l.Record(letter.Merge, by.Actor(letter.Merge), now, letter.Facts{Lead: beside.Number}, letter.Facts{}); err != nil {

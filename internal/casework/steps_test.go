@@ -181,8 +181,9 @@ func TestAReturnedLetterIsRuledOnOrSentOn(t *testing.T) {
 	})
 }
 
-// The answer needs a second person, whichever posts the first one holds.
-// What the router suggested is corrected by whoever sends the letter on, and the clocks follow.
+// What the router suggested is corrected by whoever sends the letter on. The unit's
+// clock follows; the sender's never moves earlier than he was told, and what the new
+// limit gives stands in the history beside it.
 func TestKindCategoryAndUrgencyAreCorrectedWithTheOrder(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		number := h.unclear()
@@ -195,8 +196,14 @@ func TestKindCategoryAndUrgencyAreCorrectedWithTheOrder(t *testing.T) {
 		}
 		was, _ := before.Clock(letter.SenderClock)
 		is, _ := l.Clock(letter.SenderClock)
-		if !is.Due.Before(was.Due) || is.Policy == was.Policy {
+		if !is.Due.Equal(was.Due) || is.Policy == was.Policy {
 			t.Errorf("due %v by %s, was %v by %s", is.Due, is.Policy, was.Due, was.Policy)
+		}
+		if u, _ := l.Clock(letter.UnitClock); !u.Due.Equal(h.Now.Add(24 * time.Hour)) {
+			t.Errorf("the unit's clock is due %s", u.Due)
+		}
+		if m := h.moves(l, 0)[letter.SenderClock]; m.Was != was.Due.UnixMilli() || m.Until != h.Now.Add(24*time.Hour).UnixMilli() {
+			t.Errorf("%+v", m)
 		}
 		if f := h.City.Clocks.Verify(h.Read(number)); len(f) != 0 {
 			t.Error(f)
@@ -205,6 +212,32 @@ func TestKindCategoryAndUrgencyAreCorrectedWithTheOrder(t *testing.T) {
 	})
 }
 
+// The unit that returned a letter in time was not late because the next one has less time.
+func TestANewUrgencyDoesNotMeasureTheUnitBefore(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		number := h.lamps()
+		h.Now = day(t, "2026-11-24 15:00")
+		before, _ := h.take(number, handler, letter.Objection, casework.Input{Reason: "not_our_duty", Basis: "三定规定第五条"}).Clock(letter.UnitClock)
+		h.Now = day(t, "2026-11-25 15:00")
+		l := h.take(number, dispatcher, letter.Assignment, casework.Input{Unit: "zjj", Urgency: letter.Urgent})
+		for _, c := range l.Clocks {
+			if c.Name == letter.UnitClock && c.Unit == before.Unit && (!c.Due.Equal(before.Due) || c.Overdue(h.Now)) {
+				t.Errorf("it is due %s, was due %s", c.Due, before.Due)
+			}
+		}
+		h.Now = day(t, "2026-11-25 15:30")
+		for _, c := range h.take(number, "sunlei", letter.Acceptance, casework.Input{}).Clocks {
+			if c.Unit == before.Unit && !c.Started.After(before.Started) && c.Overdue(h.Now) {
+				t.Errorf("late: %+v", c)
+			}
+		}
+		if f := h.City.Clocks.Verify(h.Read(number)); len(f) != 0 {
+			t.Error(f)
+		}
+	})
+}
+
+// The answer needs a second person, whichever posts the first one holds.
 func TestNobodySignsHisOwnAnswer(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		number := h.lamps()

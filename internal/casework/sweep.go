@@ -114,6 +114,10 @@ const mostRungs = 200
 
 // playAll takes the steps that are due, the oldest first; each may start and stop
 // clocks and so make others due. None is due when another replica was faster.
+//
+// A step that somebody takes comes after them too. Otherwise an answer given before
+// the next sweep would stop its clock and lose the rungs that it had passed, and
+// what the history says would depend on how often sweeps come.
 func playAll(l *letter.Letter, city City, now time.Time) (played int, err error) {
 	if _, err := current(l, city, now); err != nil {
 		return 0, err

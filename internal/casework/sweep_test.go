@@ -142,3 +142,32 @@ func (f failing) UpdateMany(ctx context.Context, numbers []string, change func(*
 	}
 	return failed
 }
+
+// An answer that is signed late, before the sweep comes, still has behind it what
+// it was late for; and whoever signs for a letter after its limit finds it accepted.
+func TestAStepComesAfterWhatTimeHasDone(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		late, signed, lead, member := h.lamps(), h.lamps(), h.lamps(), h.lamps()
+		for _, number := range []string{late, lead, member} {
+			h.inReview(number)
+		}
+		h.Now = day(t, "2026-12-02 09:00")
+		h.take(late, reviewer, letter.Approval, casework.Input{})
+		want := "review/due 11-24 23:59, unit/half 11-26 12:00, sender/reminder 11-27 23:59, unit/reminder 11-27 23:59, sender/overdue 11-30 23:59, " +
+			"unit/overdue 11-30 23:59, sender/supervision 12-01 23:59, unit/supervision 12-01 23:59"
+		if got := rungs(t, h.Read(late)); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+		h.refused(signed, "signed for by time", h.try(signed, handler, letter.Acceptance, casework.Input{}), letter.KindRefused)
+		if l := h.Read(signed); len(l.Events) != 2 {
+			t.Errorf("a refused step left %d events", len(l.Events))
+		}
+		h.take(member, dispatcher, letter.Merge, casework.Input{Lead: lead})
+		h.take(lead, reviewer, letter.Approval, casework.Input{Members: true})
+		for _, number := range []string{lead, member} {
+			if l := h.Read(number); l.State != letter.Answered || rungs(t, l) != want {
+				t.Errorf("%s: %s", l.State, rungs(t, l))
+			}
+		}
+	})
+}
