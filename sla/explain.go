@@ -42,7 +42,10 @@ const (
 // start when the letter came in.
 var whyStartOf = map[letter.Step]string{
 	letter.Assignment: "派单当天不计", letter.Transfer: "派单当天不计", letter.Redo: "重办当天不计",
-	letter.Admission: "受理当天不计", letter.Supplement: "补正当天不计",
+	letter.Admission: "受理当天不计", letter.Supplement: "补正当天不计", letter.Review: "送审当天不计",
+	letter.Approval: "答复当天不计", letter.DirectAnswer: "答复当天不计", letter.InterimReply: "阶段答复当天不计",
+	letter.Objection: "退单当天不计", letter.RefusalObjection: "提出异议当天不计", letter.Part: "请求会办当天不计",
+	letter.ExtensionRequest: "申请延期当天不计", letter.SupplementRequest: "请求补充当天不计", letter.Suspension: "中止当天不计",
 }
 
 // Explain is Due with the rules applied and every day from the start to the end,
