@@ -6,14 +6,9 @@ import (
 	"huiyin/internal/letter"
 )
 
-// Day is one line of the explanation of a due moment.
-type Day struct {
-	Date    string `json:"date"`
-	Counted bool   `json:"counted"`
-	Why     string `json:"why"`               // Chinese fragment, the key of its translation
-	Minutes int    `json:"minutes,omitempty"` // of a limit in hours: how much of it passed on that day
-	Source  string `json:"source,omitempty"`  // the local order that makes the day what it is
-}
+// Day is one line of the explanation of a due moment. Why is made of the fragments
+// below.
+type Day = letter.Day
 
 // The fragments. A holiday stands before 放假 and in brackets behind 调休上班.
 const (

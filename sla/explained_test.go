@@ -99,3 +99,30 @@ func TestTheExplanationNamesThePauses(t *testing.T) {
 }
 
 func date(t *testing.T, m time.Time) string { return dayOf(m.In(shanghai(t))).String() }
+
+// A clock that stopped before a notice came keeps its date, and no days are shown
+// that would contradict it.
+func TestTheDaysOfAnotherCalendarAreNotShown(t *testing.T) {
+	provisional, longer, _, s := yearEnd(t)
+	s.step("2026-12-29 09:00", letter.Objection, handler, letter.Facts{Reason: "not-ours"})
+	s.assigned("2026-12-29 10:00", "zjj")
+	s.l.Clocks = provisional.Clocks(s.l)
+	s.renewed("2026-12-29 12:00", longer)
+	list := longer.Reckonings(s.l)
+	if len(list) != len(s.l.Clocks) || !list[0].Clock.Running() || list[len(list)-1].Clock.Running() {
+		t.Fatalf("%d of %d clocks, running first: %+v", len(list), len(s.l.Clocks), list)
+	}
+	for _, k := range list {
+		if k.Policy == "" || k.Source == "" || k.Calendar != "test-2027" {
+			t.Errorf("%s rests on nothing: %+v", k.Clock.Name, k)
+		}
+		switch {
+		case k.Clock.Name == letter.UnitClock && k.Clock.Unit == "cgj":
+			if date(t, k.Recount) != "2027-01-06" || len(k.Days) > 0 || k.Clock.Calendar == k.Calendar {
+				t.Errorf("the stopped clock is explained by %+v", k)
+			}
+		case !k.Recount.IsZero() || len(k.Days) == 0:
+			t.Errorf("%s: %+v", k.Clock.Name, k)
+		}
+	}
+}
