@@ -24,7 +24,8 @@ type Result struct {
 	Counted  time.Time   `json:"counted,omitzero"`  // by the limit alone, where another moment holds
 	Told     time.Time   `json:"told,omitzero"`     // told before other rules came, where it holds instead
 	Fixed    bool        `json:"fixed,omitempty"`   // Told had passed by then
-	Extended time.Time   `json:"extended,omitzero"` // approved instead
+	Approved time.Time   `json:"approved,omitzero"` // the moment that was approved instead
+	Extended time.Time   `json:"extended,omitzero"` // that moment, put off by later pauses; it holds
 }
 
 // Due computes when a limit that starts at a moment is over.

@@ -74,7 +74,7 @@ func (r *Rules) explainHeld(res Result, u *run, breaks []Break) Result {
 		res.Told, res.Fixed = held, !u.fixed.IsZero()
 	}
 	if due.After(held) {
-		res.Extended = due
+		res.Approved, res.Extended = u.until.In(calendar.zone), due
 	}
 	res.At, res.Date = due, dayOf(due).String()
 	res.Provisional = u.external.IsZero() && calendar.provisional(u.started, due, u.limit.Unit)

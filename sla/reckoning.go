@@ -18,7 +18,8 @@ func (r *Rules) Reckon(l *letter.Letter, c letter.Clock) (letter.Reckoning, bool
 		return k, true
 	}
 	k.Grounds, k.Days = res.Grounds, res.Days
-	k.Counted, k.Told, k.Fixed, k.Extended = res.Counted, res.Told, res.Fixed, res.Extended
+	k.Counted, k.Told, k.Fixed = res.Counted, res.Told, res.Fixed
+	k.Approved, k.Extended = res.Approved, res.Extended
 	for _, b := range res.Breaks {
 		k.Pauses = append(k.Pauses, pauseOf(b, c))
 	}

@@ -17,7 +17,8 @@ type Reckoning struct {
 	Counted  time.Time // by the limit alone, where another moment holds
 	Told     time.Time // told before other rules came, where it holds instead
 	Fixed    bool      // Told had passed when they came
-	Extended time.Time // approved instead
+	Approved time.Time // the moment that was approved instead
+	Extended time.Time // that moment, put off by what the clock paused for afterwards; it holds
 
 	// Recount is what the present rules give where that is another moment than the
 	// clock keeps, as it does once stopped. Then there are no days: they would

@@ -7,30 +7,38 @@ import (
 	"huiyin/web/page"
 )
 
-// clock is one limit of a letter: what it measures, when it ends, how it is counted.
+// clocks are the limits of a letter: those that run and the sender's, which is what a letter is opened for, and those
+// that are over.
+type clocks struct{ Now, Over []clock }
+
+// clock is one limit: what it measures, when it ends, how it is counted.
 type clock struct {
 	Word     string
-	Unit     string // name of the unit it measures
+	Unit     string // name of the unit it measures, where that is not the letter's own
 	Stopped  time.Time
-	Silenced bool
+	Silenced bool // nobody is pressed for it
 	Due      *page.Due
 }
 
-// clocks lists every limit of the letter, those that run before those that are over. The first that measures the way
-// to the answer is unfolded: it is what the letter is opened for.
-func (s *Server) clocks(l *letter.Letter, now time.Time) []clock {
-	city := s.City()
-	var list []clock
-	opened := false
+// clocks explains every limit of the letter. The sender's newest is unfolded.
+func (s *Server) clocks(l *letter.Letter, now time.Time) clocks {
+	city, list := s.City(), clocks{}
+	mine, _ := l.Clock(letter.SenderClock)
 	for _, k := range city.Clocks.Reckonings(l) {
 		c := k.Clock
-		main := c.Name == letter.SenderClock && !opened
-		opened = opened || main
+		main := c == mine
 		shown := clock{Word: clockWords[c.Name], Stopped: c.Stopped, Silenced: k.Silenced, Due: page.DueOf(l, c, now, &page.How{Reckoning: k, Open: main})}
-		if c.Unit != "" {
+		if c.Unit != "" && c.Unit != l.Unit {
 			shown.Unit = city.Router.Name(c.Unit)
 		}
-		list = append(list, shown)
+		switch {
+		case main:
+			list.Now = append([]clock{shown}, list.Now...)
+		case c.Running():
+			list.Now = append(list.Now, shown)
+		default:
+			list.Over = append(list.Over, shown)
+		}
 	}
 	return list
 }

@@ -38,7 +38,7 @@ type letterPage struct {
 	Matter      matter // other letters on the same matter
 	Line        page.Line
 	UnitDue     *letter.Clock
-	Clocks      []clock
+	Clocks      clocks
 	History     []moment
 
 	Options   []option

@@ -75,6 +75,8 @@ func inCell(why string) string {
 		return "暂停"
 	case why == "此前告知的期限较晚，予以保留":
 		return "原期限"
+	case why == "批准延期":
+		return "延期"
 	}
 	return why
 }

@@ -52,7 +52,7 @@ func senderDue(l *letter.Letter, now time.Time, how *How) *Due {
 func markOfClock(l *letter.Letter, c letter.Clock, now time.Time) Mark {
 	mark := DueMark(c, now)
 	switch {
-	case c.Name == letter.WindowClock && mark == Overdue:
+	case c.Name == letter.WindowClock && (mark == Overdue || mark == Late || mark == Paused && c.PausedSince.After(c.Due)):
 		return Lapsed
 	case c.Running() || c.Name == letter.SenderClock || c.Stopped.Equal(l.AnsweredAt) && c.Name == letter.UnitClock:
 		return mark
