@@ -109,7 +109,7 @@ type standing struct {
 		Seq            int
 		Step, By, Text string
 		At             time.Time
-		Due            *time.Time
+		Due, Was       *time.Time
 	}
 	Clocks []struct { // only to members
 		Clock    string

@@ -82,7 +82,7 @@ func timeline(city *citypack.Snapshot, l *letter.Letter, lang page.Language) ([]
 	list := make([]entry, 0, len(shown))
 	for _, e := range shown {
 		row, _ := letter.Row(e.Step)
-		line := entry{Seq: e.Seq, Step: e.Step, At: e.At.In(city.Zone()), By: "sender", Text: e.Text, Due: moment(e.Due, city.Zone())}
+		line := entry{Seq: e.Seq, Step: e.Step, At: e.At.In(city.Zone()), By: "sender", Text: e.Text, Due: moment(e.Due, city.Zone()), Was: moment(e.Was, city.Zone())}
 		if e.By != "sender" {
 			line.By = officeOr(city, e.By, lang)
 		}

@@ -98,6 +98,14 @@ func TestADateThatWasToldIsExplainedAsData(t *testing.T) {
 		if due.Told == nil || due.Told.Format(time.DateOnly) != "2027-01-04" || due.Counted.Format(time.DateOnly) != "2027-01-02" || due.Date != "2027-01-04" || due.Provisional {
 			t.Errorf("%+v", due)
 		}
+		h.Announce(testhouse.LongNewYear) // and one by which it ends later
+		h.Take(open.Number, letter.DraftReply, casework.Input{Text: "您好。"})
+		var moved standing
+		h.call(t, "GET", "/api/v1/letters/"+open.Number, "", "X-Query-Code", open.QueryCode).Into(t, &moved)
+		if last := moved.Timeline[len(moved.Timeline)-1]; last.Step != "redating" || last.Was.Format(time.DateOnly) != "2027-01-04" || last.Due.Format(time.DateOnly) != "2027-01-07" {
+			t.Errorf("%+v", moved.Timeline)
+		}
+		h.Announce(testhouse.WorkedNewYear)
 		old := h.held(t, answered.Number, lina, "zh").Due
 		if old.Date != "2027-01-04" || len(old.Days) > 0 || old.Recount == nil || !strings.HasPrefix(old.Recount.At, "2027-01-02") || old.Recount.Calendar == old.Calendar {
 			t.Errorf("%+v", old)

@@ -38,6 +38,7 @@ type entry struct {
 	By   string      `json:"by"` // a unit's name or "sender"
 	Text string      `json:"text"`
 	Due  *time.Time  `json:"due,omitempty"` // where the step set a new one
+	Was  *time.Time  `json:"was,omitempty"` // that was told before, where other rules moved it
 }
 
 // department is null for a letter that is with no unit, or whose unit is not told.
