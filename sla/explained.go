@@ -49,10 +49,7 @@ func (r *Rules) explain(l *letter.Letter, u *run) Result {
 // then ends where it ended.
 func (r *Rules) explainHeld(res Result, u *run, breaks []Break) Result {
 	calendar := r.CalendarOf(u.unit)
-	due, held := r.due(u, breaks), res.At
-	if u.external.IsZero() {
-		held = r.withoutExtension(u, breaks)
-	}
+	due, held := r.due(u, breaks), r.held(u, res.At, breaks)
 	if due.Equal(res.At) {
 		return res
 	}
@@ -79,6 +76,19 @@ func (r *Rules) explainHeld(res Result, u *run, breaks []Break) Result {
 	res.At, res.Date = due, dayOf(due).String()
 	res.Provisional = u.external.IsZero() && calendar.provisional(u.started, due, u.limit.Unit)
 	return res
+}
+
+// held is the moment that holds without an extension. One that was told after an
+// extension is the extension's, which says more.
+func (r *Rules) held(u *run, counted time.Time, breaks []Break) time.Time {
+	if !u.external.IsZero() {
+		return counted
+	}
+	held := r.withoutExtension(u, breaks)
+	if !u.until.IsZero() && !r.CalendarOf(u.unit).shift(u.extendedAt, u.until, u.limit.Unit, breaks).Before(held) && u.toldAt.After(u.extendedAt) {
+		return counted
+	}
+	return held
 }
 
 // Silenced says that nobody is pressed for the interim reply, because the answer

@@ -81,6 +81,25 @@ func TestTheExtensionOfADeadlineFromAboveIsCalledOne(t *testing.T) {
 	}
 }
 
+// A recount tells an extended date anew: it is still the extension's.
+func TestTheRecountOfAnExtendedDateIsStillAnExtension(t *testing.T) {
+	provisional, longer, _, s := yearEnd(t)
+	s.step("2026-12-28 11:00", letter.Acceptance, handler, letter.Facts{})
+	s.step("2026-12-28 12:00", letter.ExtensionRequest, handler, letter.Facts{Reason: "complex"})
+	s.step("2026-12-28 13:00", letter.ExtensionApproval, supervisor, letter.Facts{Until: at(t, "2026-12-31").Add(-time.Millisecond).UnixMilli()})
+	s.step("2026-12-28 14:00", letter.ExtensionRequest, handler, letter.Facts{Reason: "complex"})
+	s.step("2026-12-28 15:00", letter.ExtensionApproval, supervisor, letter.Facts{Until: at(t, "2027-01-09").Add(-time.Millisecond).UnixMilli()})
+	s.step("2026-12-29 10:00", letter.SupplementRequest, handler, letter.Facts{})
+	s.l.Clocks = provisional.Clocks(s.l)
+	if f := s.renewed("2026-12-30 09:00", longer); len(f.Moves) == 0 {
+		t.Fatal("nothing moved")
+	}
+	res, _ := longer.Explain(s.l, "sender")
+	if !res.Told.IsZero() || date(t, res.Approved) != "2027-01-08" || !res.Extended.Equal(res.At) || res.Days[len(res.Days)-1].Why != whyExtended {
+		t.Errorf("%+v", res)
+	}
+}
+
 // A pause that lasts is explained with the end it would have by itself.
 func TestTheExplanationNamesThePauses(t *testing.T) {
 	r := demoRules(t)

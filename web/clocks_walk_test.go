@@ -177,7 +177,7 @@ func TestAnImportedNoticeMovesProvisionalDates(t *testing.T) {
 	c.redates()
 
 	s.follows(resident, r, unseen)
-	resident.sees("2027年1月5日（周二）", "元旦放假", "重算时限", "新的答复期限：2027年1月5日（周二）（此前告知：2027年1月4日（周一））", "日历版本 2027-")
+	resident.sees("2027年1月5日（周二）", "元旦放假", "重算时限", "放假安排或者时限规则有变", "新的答复期限：2027年1月5日（周二）（此前告知：2027年1月4日（周一））", "日历版本 2027-")
 	resident.misses("还没有公布")
 	handler := newMember(t, browser, h, "lina")
 	handler.press(s.title)
