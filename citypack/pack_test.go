@@ -79,7 +79,7 @@ func TestDemonstrationLettersAreEnoughAndInOrder(t *testing.T) {
 			}
 			left -= c.After
 		}
-		if left < 0 {
+		if left < 0 && s.Received.IsZero() {
 			t.Errorf("letter %s ends in the future", s.ID)
 		}
 	}

@@ -26,6 +26,7 @@ type tale struct {
 	Anonymous bool           `yaml:"anonymous"`
 	Publish   bool           `yaml:"publish"`
 	Age       string         `yaml:"age"`
+	Received  time.Time      `yaml:"received"` // a day of the calendar instead of an age
 	Unit      string         `yaml:"unit"`
 	Path      []chapter      `yaml:"path"`
 }
@@ -44,7 +45,7 @@ type chapter struct {
 }
 
 // DemoStories are the letters of the demonstration city with what happened to
-// them, their ages counted back from the start.
+// them, most with ages that count back from the start.
 func DemoStories() ([]bulk.Story, error) {
 	files, err := fs.Glob(demo, "demo/letters/*.yaml")
 	if err != nil {
@@ -73,7 +74,7 @@ func (t tale) story() (bulk.Story, error) {
 		return bulk.Story{}, err
 	}
 	s := bulk.Story{
-		ID: t.ID, Age: age, Unit: t.Unit,
+		ID: t.ID, Age: age, Received: t.Received, Unit: t.Unit,
 		Draft: letter.Draft{
 			Channel: t.Channel, Kind: t.Kind, Column: t.Column, Addressee: t.Addressee, Title: t.Title,
 			Body: strings.TrimSpace(t.Body), Name: t.Name, Phone: t.Phone, Place: t.Place,

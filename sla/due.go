@@ -1,6 +1,10 @@
 package sla
 
-import "time"
+import (
+	"time"
+
+	"huiyin/internal/letter"
+)
 
 // Result is a due moment and how it came about.
 type Result struct {
@@ -12,6 +16,16 @@ type Result struct {
 	Calendar    string    `json:"calendar"`          // version
 	Grounds     []Ground  `json:"grounds,omitempty"` // only by Explain, as the days
 	Days        []Day     `json:"days,omitempty"`
+
+	// Only of a clock: which step started it, what it paused for, with the end of
+	// each pause, and why another moment holds than the limit alone gives.
+	Step     letter.Step `json:"step,omitempty"`
+	Breaks   []Break     `json:"breaks,omitempty"`
+	Counted  time.Time   `json:"counted,omitzero"`  // by the limit alone, where another moment holds
+	Told     time.Time   `json:"told,omitzero"`     // told before other rules came, where it holds instead
+	Fixed    bool        `json:"fixed,omitempty"`   // Told had passed by then
+	Approved time.Time   `json:"approved,omitzero"` // the moment that was approved instead
+	Extended time.Time   `json:"extended,omitzero"` // that moment, put off by later pauses; it holds
 }
 
 // Due computes when a limit that starts at a moment is over.

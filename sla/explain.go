@@ -6,14 +6,9 @@ import (
 	"huiyin/internal/letter"
 )
 
-// Day is one line of the explanation of a due moment.
-type Day struct {
-	Date    string `json:"date"`
-	Counted bool   `json:"counted"`
-	Why     string `json:"why"`               // Chinese fragment, the key of its translation
-	Minutes int    `json:"minutes,omitempty"` // of a limit in hours: how much of it passed on that day
-	Source  string `json:"source,omitempty"`  // the local order that makes the day what it is
-}
+// Day is one line of the explanation of a due moment. Why is made of the fragments
+// below.
+type Day = letter.Day
 
 // The fragments. A holiday stands before 放假 and in brackets behind 调休上班.
 const (
@@ -42,7 +37,10 @@ const (
 // start when the letter came in.
 var whyStartOf = map[letter.Step]string{
 	letter.Assignment: "派单当天不计", letter.Transfer: "派单当天不计", letter.Redo: "重办当天不计",
-	letter.Admission: "受理当天不计", letter.Supplement: "补正当天不计",
+	letter.Admission: "受理当天不计", letter.Supplement: "补正当天不计", letter.Review: "送审当天不计",
+	letter.Approval: "答复当天不计", letter.DirectAnswer: "答复当天不计", letter.InterimReply: "阶段答复当天不计",
+	letter.Objection: "退单当天不计", letter.RefusalObjection: "提出异议当天不计", letter.Part: "请求会办当天不计",
+	letter.ExtensionRequest: "申请延期当天不计", letter.SupplementRequest: "请求补充当天不计", letter.Suspension: "中止当天不计",
 }
 
 // Explain is Due with the rules applied and every day from the start to the end,

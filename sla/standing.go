@@ -45,53 +45,6 @@ func (r *Rules) Provisional(l *letter.Letter) bool {
 	return ok && c.Provisional
 }
 
-// Explain tells day by day how the newest clock of that name came to its due
-// moment; false when the letter has none.
-func (r *Rules) Explain(l *letter.Letter, clock string) (Result, bool) {
-	u := newest(r.runs(l), clock)
-	if u == nil {
-		return Result{}, false
-	}
-	breaks := r.capped(l, u)
-	calendar := r.CalendarOf(u.unit)
-	res := calendar.explainExternal(u)
-	if u.external.IsZero() {
-		res = Explain(calendar, u.started, u.limit, breaks)
-		res.Policy = u.policy
-		if why, ok := whyStartOf[u.step]; ok && u.limit.Unit.InDays() {
-			res.Days[0].Why = why
-		}
-	}
-	return r.explainHeld(res, u, breaks), true
-}
-
-// explainHeld goes on to the day that holds instead of the counted one: that was
-// told before other rules came, or that was approved. A limit that had passed by
-// then ends where it ended.
-func (r *Rules) explainHeld(res Result, u *run, breaks []Break) Result {
-	calendar := r.CalendarOf(u.unit)
-	due, held := r.due(u, breaks), calendar.day(r.withoutExtension(u, breaks))
-	if due.Equal(res.At) {
-		return res
-	}
-	for n := len(res.Days); n > 1 && res.Days[n-1].Date > dayOf(due).String(); n-- {
-		res.Days = res.Days[:n-1]
-	}
-	for d := calendar.day(res.At) + 1; d <= calendar.day(due); d++ {
-		why := whyExtended
-		if d <= held {
-			why = whyTold
-		}
-		res.Days = append(res.Days, Day{Date: d.String(), Why: why})
-	}
-	if due.Equal(u.fixed) {
-		res.Days[len(res.Days)-1].Why = whyFixed
-	}
-	res.At, res.Date = due, dayOf(due).String()
-	res.Provisional = u.external.IsZero() && calendar.provisional(u.started, due, u.limit.Unit)
-	return res
-}
-
 // Figures are what the step that answers a letter writes down, called after the
 // answer was recorded: the due moment of the sender's newest clock, the minutes
 // in office hours from its start to the answer without the breaks, and whether
@@ -117,11 +70,4 @@ func newest(runs []run, name string) *run {
 		}
 	}
 	return nil
-}
-
-func earlier(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
-	}
-	return b
 }

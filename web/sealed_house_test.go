@@ -42,6 +42,14 @@ const (
 func openCity(t *testing.T, s *store.Store) *city {
 	t.Helper()
 	c := &city{House: testhouse.New(t, s), t: t}
+	c.serve(c.ReadCity)
+	return c
+}
+
+// serve opens the doors; read takes changed rules over.
+func (c *city) serve(read func(context.Context) error) {
+	t, s := c.t, c.Store
+	t.Helper()
 	c.index = c.Index()
 	for _, m := range c.City.Pack.Staff {
 		c.employ(m)
@@ -53,7 +61,7 @@ func openCity(t *testing.T, s *store.Store) *city {
 	server, err := web.New(web.Parts{
 		Store: s, Intake: c.Intake, Casework: c.Casework, Surveys: survey.New(s, submit), Interviews: interview.New(s, submit),
 		Index: c.index, Live: c.Live(), Vault: c.Vault, Words: c.Words, City: c.InForce, Now: c.Clock, Poke: func() {},
-		Teacher: c.Teacher(), ReadCity: c.ReadCity,
+		Teacher: c.Teacher(), ReadCity: read,
 		Log: slog.New(slog.DiscardHandler), Site: page.Site{City: "澜川市", Zone: c.City.Zone(), Demo: true},
 		Request: 1 << 20, Deadline: 30 * time.Second,
 	})
@@ -69,7 +77,6 @@ func openCity(t *testing.T, s *store.Store) *city {
 		testhouse.Must(t, <-ended)
 	})
 	c.server, c.address = server, "http://"+listener.Addr().String()
-	return c
 }
 
 // employ gives a member an account.

@@ -19,6 +19,19 @@ type Story struct {
 	Age   time.Duration // how long before the start it was received
 	Unit  string        // where it belongs, used when the router asked a person
 	Path  []Chapter
+
+	// Received is when it was received where the story needs a day of the calendar,
+	// such as one before a make-up Saturday. What had not happened by the start is
+	// not told.
+	Received time.Time
+}
+
+// Began is when the letter was received in a city that starts at that moment.
+func (s Story) Began(start time.Time) time.Time {
+	if s.Received.IsZero() {
+		return start.Add(-s.Age)
+	}
+	return s.Received
 }
 
 // Chapter is one step of a story.
@@ -75,7 +88,10 @@ func (t *Teller) Tell(ctx context.Context, stories []Story, said func(told int))
 }
 
 func (t *Teller) tell(ctx context.Context, s Story) error {
-	at := t.Start.Add(-s.Age)
+	at := s.Began(t.Start)
+	if at.After(t.Start) {
+		return nil
+	}
 	in, work := *t.Intake, *t.Casework
 	in.Now = func() time.Time { return at }
 	work.Now = in.Now
@@ -89,6 +105,9 @@ func (t *Teller) tell(ctx context.Context, s Story) error {
 	}
 	for _, c := range s.Path {
 		at = at.Add(c.After)
+		if at.After(t.Start) && !s.Received.IsZero() {
+			return nil
+		}
 		if at.After(t.Start) {
 			return fmt.Errorf("step %s would be in the future", c.Step)
 		}
@@ -132,6 +151,9 @@ func (t *Teller) step(ctx context.Context, work *casework.Service, l *Standing, 
 	if c.Step == letter.Assignment && c.Unit == l.Unit {
 		return nil // the router was sure already
 	}
+	if err := t.moreTime(ctx, work, l.Number, c.Step, &in); err != nil {
+		return err
+	}
 	login, err := t.Take(ctx, work, *l, c.Step, in)
 	if err != nil {
 		return err
@@ -145,5 +167,23 @@ func (t *Teller) step(ctx context.Context, work *casework.Service, l *Standing, 
 			l.Guard = ""
 		}
 	}
+	return nil
+}
+
+// moreTime asks for as much as the city gives: which day that is depends on the
+// start.
+func (t *Teller) moreTime(ctx context.Context, work *casework.Service, number string, step letter.Step, in *casework.Input) error {
+	if step != letter.ExtensionRequest {
+		return nil
+	}
+	_, l, err := t.Intake.Again(ctx, number)
+	if err != nil {
+		return err
+	}
+	offered := work.City().Extensions(l, work.Now(), work.Now())
+	if len(offered) == 0 {
+		return fmt.Errorf("letter %s may not have more time", number)
+	}
+	in.Until = offered[len(offered)-1].Value()
 	return nil
 }

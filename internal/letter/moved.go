@@ -37,12 +37,13 @@ const (
 	MovedByPolicy   = "policy"
 )
 
-// toldSender is the date that a redating gives the sender, zero when his stays.
-func toldSender(moves []Moved) time.Time {
+// toldSender is the date that the sender was told before a redating and the one
+// that it gives him, zero when his stays.
+func toldSender(moves []Moved) (was, told time.Time) {
 	for _, m := range moves {
 		if m.Clock == SenderClock && m.Told().UnixMilli() != m.Was {
-			return m.Told()
+			return time.UnixMilli(m.Was), m.Told()
 		}
 	}
-	return time.Time{}
+	return was, told
 }

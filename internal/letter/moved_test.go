@@ -31,7 +31,7 @@ func TestTimelineTellsOfARedatingOnlyWhatMovedForTheSender(t *testing.T) {
 		}
 	}
 	entries, err := l.Timeline()
-	if err != nil || len(entries) != 1 || !entries[0].Due.Equal(time.UnixMilli(12)) {
+	if err != nil || len(entries) != 1 || !entries[0].Due.Equal(time.UnixMilli(12)) || !entries[0].Was.Equal(time.UnixMilli(9)) {
 		t.Errorf("got %+v, %v", entries, err)
 	}
 }

@@ -7,10 +7,11 @@ type Entry struct {
 	Seq  int
 	Step Step
 	At   time.Time
-	By   string // "sender", a unit's id, or "" for the office that receives letters
-	Unit string // unit the step names, otherwise empty
-	Text string // what was written to the sender or by him
-	Due  time.Time
+	By   string    // "sender", a unit's id, or "" for the office that receives letters
+	Unit string    // unit the step names, otherwise empty
+	Text string    // what was written to the sender or by him
+	Due  time.Time // that holds from this step on, where it set one
+	Was  time.Time // that the sender was told before, where other rules moved it
 }
 
 // Timeline lists the steps that the sender may see, oldest first. Names of
@@ -29,7 +30,7 @@ func (l *Letter) Timeline() ([]Entry, error) {
 		if err != nil {
 			return nil, err
 		}
-		told := toldSender(pub.Moves)
+		was, told := toldSender(pub.Moves)
 		if e.Step == Redating && told.IsZero() {
 			continue // a limit within the house moved, or the date told stays
 		}
@@ -53,7 +54,7 @@ func (l *Letter) Timeline() ([]Entry, error) {
 			entry.Due = time.UnixMilli(pub.Until)
 		}
 		if !told.IsZero() {
-			entry.Due = told
+			entry.Was, entry.Due = was, told
 		}
 		if row.TextShown {
 			priv, err := e.PrivateFacts()

@@ -47,5 +47,6 @@ func (s *Server) Routes(r fiber.Router) {
 	r.Get("/api/v1/reports/responsiveness", s.responsiveness)
 
 	r.Get("/api/v1/desk/letters", s.queue)
+	r.Get("/api/v1/desk/letters/:number", s.held)
 	r.Post("/api/v1/desk/letters/:number/:step", s.step)
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -99,13 +100,45 @@ func (s *Server) queued(r store.Row, now time.Time, lang page.Language) queued {
 	}
 }
 
-// taken is the answer to a step.
-type taken struct {
+// held is a letter as a member sees it.
+type held struct {
 	Number     string       `json:"number"`
 	Status     letter.State `json:"status"`
 	Department *named       `json:"department"`
 	Due        *due         `json:"due"`
 	Timeline   []entry      `json:"timeline"`
+	Clocks     []clock      `json:"clocks"`
+}
+
+// held shows a letter to a member who may read it.
+func (s *Server) held(c *fiber.Ctx) error {
+	m, err := s.member(c)
+	if err != nil {
+		return err
+	}
+	number, err := letter.ParseNumber(c.Params("number"))
+	if err != nil {
+		return err
+	}
+	l, err := s.Store.Letter(c.UserContext(), number)
+	if err != nil {
+		return fmt.Errorf("letter %s: %w", number, err)
+	}
+	if !m.MayRead(l) {
+		return letter.ErrNotFound
+	}
+	return s.show(c, l)
+}
+
+// show answers a member with the letter.
+func (s *Server) show(c *fiber.Ctx, l *letter.Letter) (err error) {
+	city, lang := s.City(), page.Lang(c)
+	answer := held{Number: l.Number, Status: l.State, Department: department(city, l.Unit, lang), Due: explained(city, l, lang), Clocks: clocks(city, l, lang)}
+	if answer.Timeline, err = timeline(city, l, lang); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.JSON(answer)
 }
 
 // step takes a step of the state table for the member whose token comes with the request.
@@ -129,17 +162,7 @@ func (s *Server) step(c *fiber.Ctx) error {
 	}
 	s.Poke()
 	s.Log.Info("step by token", "login", m.Login, "number", number, "step", string(step))
-	city, lang := s.City(), page.Lang(c)
-	answer := taken{Number: l.Number, Status: l.State, Department: department(city, l.Unit, lang)}
-	if clock, ok := l.Clock(letter.SenderClock); ok {
-		answer.Due = dueOf(clock, city.Zone())
-	}
-	answer.Timeline, err = timeline(city, l, lang)
-	if err != nil {
-		return err
-	}
-	c.Set(fiber.HeaderCacheControl, "no-store")
-	return c.JSON(answer)
+	return s.show(c, l)
 }
 
 // openText is the version to be published as the request writes it.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"huiyin/internal/letter"
 	"huiyin/internal/staff"
 	"huiyin/internal/store"
 	"huiyin/internal/store/storetest"
@@ -83,11 +84,20 @@ type due struct {
 	}
 	Policy   string
 	Calendar string
-	Days     []struct {
-		Date    string
-		Counted bool
-		Why     string
+
+	Started, Step, Source string
+	PolicyName            string `json:"policy_name"`
+	CountedBy             string `json:"counted_by"`
+	Grounds               []letter.Ground
+	Days                  []letter.Day
+	Pauses                []struct {
+		From, Why string
+		Until     *string
+		Lasts     bool
 	}
+	Counted, Told, Approved, Extended *time.Time
+	Passed                            bool `json:"told_had_passed"`
+	Recount                           *struct{ At, Calendar string }
 }
 
 type standing struct {
@@ -99,7 +109,16 @@ type standing struct {
 		Seq            int
 		Step, By, Text string
 		At             time.Time
-		Due            *time.Time
+		Due, Was       *time.Time
+	}
+	Clocks []struct { // only to members
+		Clock    string
+		Part     int
+		Unit     *named
+		Paused   *time.Time `json:"paused_since"`
+		Stopped  *time.Time
+		Silenced bool
+		Due      due
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"huiyin/citypack"
 	"huiyin/intake"
 	"huiyin/internal/letter"
-	"huiyin/sla"
 	"huiyin/web/page"
 )
 
@@ -74,22 +73,6 @@ func errWrongCode() error {
 	return letter.Fail(letter.KindNotFound, "编号和查询码对不上，没有可以查看的来信。请核对回执。")
 }
 
-// explained is the due time with its days. The days are recounted and left out when the rules have changed since the
-// clock was set, so that the two never contradict each other.
-func explained(city *citypack.Snapshot, l *letter.Letter, lang page.Language) *due {
-	clock, ok := l.Clock(letter.SenderClock)
-	if !ok {
-		return nil
-	}
-	d := dueOf(clock, city.Zone())
-	if how, ok := city.Clocks.Explain(l, letter.SenderClock); ok && how.At.Equal(clock.Due) {
-		for _, day := range how.Days {
-			d.Days = append(d.Days, sla.Day{Date: day.Date, Counted: day.Counted, Why: page.T(lang, day.Why)})
-		}
-	}
-	return d
-}
-
 // timeline lists the public steps; a step without words of its own says what the sender was told.
 func timeline(city *citypack.Snapshot, l *letter.Letter, lang page.Language) ([]entry, error) {
 	shown, err := l.Timeline()
@@ -99,7 +82,7 @@ func timeline(city *citypack.Snapshot, l *letter.Letter, lang page.Language) ([]
 	list := make([]entry, 0, len(shown))
 	for _, e := range shown {
 		row, _ := letter.Row(e.Step)
-		line := entry{Seq: e.Seq, Step: e.Step, At: e.At.In(city.Zone()), By: "sender", Text: e.Text, Due: moment(e.Due, city.Zone())}
+		line := entry{Seq: e.Seq, Step: e.Step, At: e.At.In(city.Zone()), By: "sender", Text: e.Text, Due: moment(e.Due, city.Zone()), Was: moment(e.Was, city.Zone())}
 		if e.By != "sender" {
 			line.By = officeOr(city, e.By, lang)
 		}

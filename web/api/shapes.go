@@ -5,7 +5,6 @@ import (
 
 	"huiyin/citypack"
 	"huiyin/internal/letter"
-	"huiyin/sla"
 	"huiyin/web/page"
 )
 
@@ -15,7 +14,7 @@ type named struct {
 	Name string `json:"name"`
 }
 
-// due is the end of the sender's clock; days stand only where one letter is read.
+// due is the end of a clock.
 type due struct {
 	At          time.Time `json:"at"`
 	Date        string    `json:"date"`
@@ -23,7 +22,7 @@ type due struct {
 	Limit       *limit    `json:"limit"` // null when a higher level set the due time
 	Policy      string    `json:"policy"`
 	Calendar    string    `json:"calendar"`
-	Days        []sla.Day `json:"days,omitempty"`
+	*reckoning            // only where one letter is read
 }
 
 type limit struct {
@@ -39,6 +38,7 @@ type entry struct {
 	By   string      `json:"by"` // a unit's name or "sender"
 	Text string      `json:"text"`
 	Due  *time.Time  `json:"due,omitempty"` // where the step set a new one
+	Was  *time.Time  `json:"was,omitempty"` // that was told before, where other rules moved it
 }
 
 // department is null for a letter that is with no unit, or whose unit is not told.

@@ -15,6 +15,6 @@ func TestAnOrderFromAboveKeepsItsDate(t *testing.T) {
 	operator.Post("/desk/calls/new", form).Want(t, 400, "期限应是日期")
 	form.Set("deadline", "2026-11-24")
 	number := shownNumber.FindStringSubmatch(operator.Post("/desk/calls/new", form).Want(t, 200).Text)[1]
-	operator.sees("/desk/letters/"+number, "2026年11月24日（周二） 23:59", "上级交办时指定了答复期限，以它为准", "上级指定的期限").Lacks(t, "个工作日内答复")
+	operator.sees("/desk/letters/"+number, "2026年11月24日（周二） 23:59", "上级交办时指定了答复期限，以它为准", "上级指定的期限").Lacks(t, "收到起，")
 	operator.sees("/desk/letters/"+number+"?lang=en", "A higher level set the deadline with its order", "set by a higher level")
 }

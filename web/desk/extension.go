@@ -58,7 +58,7 @@ func (s *Server) timing(m staff.Member, v *letterPage, names people) timing {
 	if c, ok := l.Clock(letter.UnitClock); ok && c.Running() {
 		t.Present, t.Hourly = c.Due, !sla.Unit(c.Measure).InDays()
 	}
-	if c, ok := l.Clock(letter.InterimClock); ok && c.Running() {
+	if c, ok := l.Clock(letter.InterimClock); ok && c.Running() && !sla.Silenced(l, c) {
 		t.Interim = c.Due
 	}
 	if c, ok := l.Clock(letter.WindowClock); ok && c.Running() {

@@ -38,6 +38,7 @@ type letterPage struct {
 	Matter      matter // other letters on the same matter
 	Line        page.Line
 	UnitDue     *letter.Clock
+	Clocks      clocks
 	History     []moment
 
 	Options   []option
@@ -80,12 +81,13 @@ func (s *Server) letterPage(c *fiber.Ctx, m staff.Member, l *letter.Letter) (*le
 	ctx, city, now := c.UserContext(), s.City(), s.Now()
 	v := &letterPage{
 		Head: page.Head{Title: l.Title, Here: address(l.Number, c.Query("from"))}, Letter: l, Reader: m,
-		Category: city.Category(l.Category), Suggestions: s.suggestions(l), Line: page.LineOf(l, now, s.how(l)),
+		Category: city.Category(l.Category), Suggestions: s.suggestions(l), Line: page.LineOf(l, now, nil),
 		Options: s.offered(m, l), Kinds: letter.Kinds, Urgencies: letter.Urgencies, Topics: city.Pack.Routing.Categories,
 	}
 	if l.Unit != "" {
 		v.UnitName = city.Router.Name(l.Unit)
 	}
+	v.Clocks = s.clocks(l, now)
 	if leader, ok := city.Router.Leader(l.Addressee); ok {
 		v.Leader = leader.Title
 	}
@@ -185,27 +187,6 @@ func (s *Server) sameSender(ctx context.Context, m staff.Member, sender, but str
 	}
 	list = slices.DeleteFunc(list, func(r store.Row) bool { return r.Number == but })
 	return s.rows(list[:min(5, len(list))], m, ""), nil
-}
-
-// how explains the sender's due time day by day.
-func (s *Server) how(l *letter.Letter) *page.How {
-	rules := s.City().Clocks
-	result, ok := rules.Explain(l, letter.SenderClock)
-	clock, known := l.Clock(letter.SenderClock)
-	if !ok || !known {
-		return nil
-	}
-	how := &page.How{}
-	if p, ok := rules.PolicyAt(result.Policy, clock.Started); ok {
-		how.Policy, how.Source = p.Name, p.Source
-	}
-	if result.At.UnixMilli() != clock.Due.UnixMilli() {
-		return how // answered before a notice that counts otherwise
-	}
-	for _, d := range result.Days {
-		how.Days = append(how.Days, page.Day{Date: d.Date, Counted: d.Counted, Why: d.Why})
-	}
-	return how
 }
 
 // guardWord says who alone may read a guarded letter.

@@ -94,10 +94,10 @@ func settle(t *testing.T, o *office) {
 	now := o.Now
 	n := 0
 	for i, s := range stories {
-		if i%4 != 0 || s.Age > 20*24*time.Hour {
+		if i%4 != 0 || now.Sub(s.Began(now)) > 20*24*time.Hour {
 			continue
 		}
-		o.Now = now.Add(-s.Age)
+		o.Now = s.Began(now)
 		if _, err := o.Intake.Submit(t.Context(), s.Draft); err == nil {
 			n++
 		}

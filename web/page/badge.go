@@ -15,6 +15,13 @@ const (
 	Late    Mark = "late"
 )
 
+// The marks of clocks that measure something else than the answer, once they are over.
+const (
+	Ended     Mark = "ended"
+	EndedLate Mark = "ended-late"
+	Lapsed    Mark = "lapsed" // what was to be done in that time cannot be done any more
+)
+
 // The marks of the rungs of the ladder; the due moment's is Overdue.
 const (
 	Yellow     Mark = "yellow"     // half of the limit is used up
@@ -25,6 +32,7 @@ const (
 
 var markWords = map[Mark]string{
 	Running: "期限内", Soon: "即将到期", Overdue: "已超期", Paused: "暂停计时", OnTime: "按时答复", Late: "超期答复",
+	Ended: "期限内结束", EndedLate: "超期结束", Lapsed: "已截止",
 	Yellow: "黄灯", Urged: "催办", Supervised: "督办", Listed: "领导名单",
 }
 
@@ -42,6 +50,8 @@ var looks = map[string]badgeLook{
 	"running": {"plain", "ring"}, "soon": {"amber", "half"}, "overdue": {"red", "triangle"},
 	"paused": {"amber", "pause"}, "on-time": {"green", "tick"}, "late": {"red", "triangle"},
 	"yellow": {"amber", "half"}, "urged": {"amber", "triangle"}, "supervised": {"red", "triangle"}, "listed": {"red", "disc"},
+
+	"ended": {"plain", "tick"}, "ended-late": {"amber", "triangle"}, "lapsed": {"plain", "bar"},
 
 	"normal": {"plain", "ring"}, "urgent": {"amber", "triangle"}, "critical": {"red", "triangle"},
 }

@@ -48,10 +48,13 @@ func (w words) cell(t time.Time, d Day, counted int) cell {
 	// That a year is not announced is said once, above the calendar.
 	short, _, _ := strings.Cut(d.Why, unannounced)
 	if !d.Counted {
-		c.Class, c.Below = "skipped", w.why(short)
+		c.Class, c.Below = "skipped", w.why(inCell(short))
 		return c
 	}
 	c.Class, c.Below = "counted", T(w.lang, "第 %d 天", counted)
+	if d.Minutes > 0 {
+		c.Below = w.hours(d.Minutes)
+	}
 	if strings.HasPrefix(d.Why, makeUp) {
 		c.Extra = T(w.lang, makeUp)
 	}
@@ -63,6 +66,31 @@ func (w words) monthDay(t time.Time) string {
 		return t.Format("2 Jan")
 	}
 	return strconv.Itoa(int(t.Month())) + "." + strconv.Itoa(t.Day())
+}
+
+// inCell shortens a reason that is told in full beside the calendar.
+func inCell(why string) string {
+	switch {
+	case strings.HasSuffix(why, "暂停计算"):
+		return "暂停"
+	case why == "此前告知的期限较晚，予以保留":
+		return "原期限"
+	case why == "批准延期":
+		return "延期"
+	}
+	return why
+}
+
+// hours says how much of a limit in hours passed on a day.
+func (w words) hours(minutes int) string {
+	switch h, m := minutes/60, minutes%60; {
+	case h == 0:
+		return T(w.lang, "算 %d 分钟", m)
+	case m == 0:
+		return T(w.lang, "算 %d 小时", h)
+	default:
+		return T(w.lang, "算 %d 小时 %d 分", h, m)
+	}
 }
 
 const (

@@ -54,7 +54,9 @@ func withdrawn() *letter.Letter {
 
 // how is ten working days from a Monday, with a make-up Saturday made up for the picture.
 func how() *page.How {
-	h := &page.How{Open: true, Policy: "一般来信", Source: "《清河市来信办理办法》第十条"}
+	h := &page.How{Open: true}
+	h.Clock.Name, h.Policy, h.Source, h.Calendar = letter.SenderClock, "一般来信", "《清河市来信办理办法》第十条", "2026-1a2b3c"
+	h.Grounds = []letter.Ground{{Rule: "开始的当日不计入，从下一日起算", Article: "民法典第二百零一条第一款"}, {Rule: "最后一日的二十四时截止", Article: "民法典第二百零三条第二款"}}
 	h.Days = append(h.Days, page.Day{Date: "2026-11-23", Why: "收到当天不计"})
 	for d := sent.AddDate(0, 0, 1); d.Before(time.Date(2026, 12, 8, 0, 0, 0, 0, beijing)); d = d.AddDate(0, 0, 1) {
 		day := page.Day{Date: d.Format(time.DateOnly), Counted: true, Why: "工作日"}

@@ -10,7 +10,7 @@ import (
 // follow page, the desk and the published letter: {{template "line" .Line}}.
 type Line struct {
 	Stations []Station
-	Due      *Due // nil when no clock measures it
+	Due      *Due // of the sender's clock, nil when he has none
 }
 
 // Station is one stop of the line.
@@ -22,37 +22,6 @@ type Station struct {
 	Now  letter.State // what is happening there, while somebody still owes the sender something
 }
 
-// Due is the end of the sender's clock.
-type Due struct {
-	Started     time.Time
-	At          time.Time
-	Amount      int
-	Measure     string // calendar_day, working_day, hour, working_hour, month
-	Provisional bool
-	External    bool // set by a higher level, not counted
-	Mark        Mark
-	How         *How // nil hides "怎么算的"
-}
-
-// How tells how a due time came about. The caller has it from sla.
-type How struct {
-	Policy string // name of the policy in Chinese
-	Source string // article it rests on, may be empty
-	Days   []Day
-	Open   bool // unfolded from the start, as on the receipt
-}
-
-// Day is one day that the clock looked at.
-type Day struct {
-	Date    string // 2006-01-02
-	Counted bool
-	Why     string // why it counted or not: a key of the catalogue or a name of a holiday
-}
-
-// soon is how long before the due time a letter is said to be due soon. Working days need the calendar, which pages do
-// not have; two days are the last rung of the demonstration policies.
-const soon = 48 * time.Hour
-
 const answerStation = "答复"
 
 // handling is the index of the station 办理.
@@ -60,7 +29,7 @@ const handling = 3
 
 // LineOf draws a letter as it stands at now. how may be nil.
 func LineOf(l *letter.Letter, now time.Time, how *How) Line {
-	line := Line{Stations: stations(l), Due: dueOf(l, now, how)}
+	line := Line{Stations: stations(l), Due: senderDue(l, now, how)}
 	for i, s := range line.Stations {
 		if s.Word == answerStation && s.Mark == "ahead" && line.Due != nil {
 			line.Stations[i].By = line.Due.At
@@ -143,46 +112,4 @@ func endedEarly(stops []Station, l *letter.Letter) []Station {
 		}
 	}
 	return append(reached, Station{Word: l.State.Word(), At: l.ClosedAt, Mark: "ended"})
-}
-
-func dueOf(l *letter.Letter, now time.Time, how *How) *Due {
-	c, ok := l.Clock(letter.SenderClock)
-	if !ok || l.State == letter.Refused || l.State == letter.Withdrawn {
-		return nil
-	}
-	return &Due{Started: c.Started, At: c.Due, Amount: c.Amount, Measure: c.Measure,
-		External:    c.Policy == letter.ExternalPolicy,
-		Provisional: c.Provisional && c.Running(), Mark: DueMark(c, now), How: how}
-}
-
-// DueMark says how a clock stands at now; the text of lists and badges.
-func DueMark(c letter.Clock, now time.Time) Mark {
-	switch {
-	case !c.Running() && c.Overdue(now):
-		return Late
-	case !c.Running():
-		return OnTime
-	case !c.PausedSince.IsZero():
-		return Paused
-	case c.Overdue(now):
-		return Overdue
-	case c.Due.Sub(now) <= soon:
-		return Soon
-	}
-	return Running
-}
-
-// Rule says the limit in words, a key for the catalogue with one number.
-func (d *Due) Rule() string {
-	switch d.Measure {
-	case "working_day":
-		return "从%s收到起，%d 个工作日内答复。"
-	case "hour":
-		return "从%s收到起，%d 小时内答复。"
-	case "working_hour":
-		return "从%s收到起，%d 个工作小时内答复。"
-	case "month":
-		return "从%s收到起，%d 个月内答复。"
-	}
-	return "从%s收到起，%d 天内答复，周末和节假日也算在内。"
 }

@@ -20,6 +20,7 @@ func (s *Set) functions(lang Language) template.FuncMap {
 		"shortdate":   w.shortDate,
 		"moment":      w.moment,
 		"day":         w.day,
+		"span":        w.span,
 		"number":      Number,
 		"count":       Count,
 		"workingdays": w.workingDays,
@@ -71,6 +72,14 @@ func (w words) moment(t time.Time) string {
 		return ""
 	}
 	return w.date(t) + " " + t.In(w.zone).Format("15:04")
+}
+
+// span is a moment of a limit: the day of one that ends with a day, else with its time.
+func (w words) span(d *Due, t time.Time) string {
+	if d.Daily() {
+		return w.date(t)
+	}
+	return w.moment(t)
 }
 
 // day shows a date written as 2026-11-23; anything else stays as it is.

@@ -77,26 +77,17 @@ func (n names) units() []choice {
 	return list
 }
 
-// how explains the sender's clock day by day; nil for a letter without one. The
-// days are left out when the rules have changed since the clock was set, so that
-// the date told and its reckoning never contradict each other.
+// how explains the sender's clock; nil for a letter without one.
 func how(city *citypack.Snapshot, l *letter.Letter) *page.How {
-	r, ok := city.Clocks.Explain(l, letter.SenderClock)
-	clock, known := l.Clock(letter.SenderClock)
-	if !ok || !known {
+	clock, ok := l.Clock(letter.SenderClock)
+	if !ok {
 		return nil
 	}
-	h := &page.How{}
-	if p, ok := city.Clocks.PolicyAt(r.Policy, clock.Started); ok {
-		h.Policy, h.Source = p.Name, p.Source
+	k, ok := city.Clocks.Reckon(l, clock)
+	if !ok {
+		return nil
 	}
-	if r.At.UnixMilli() != clock.Due.UnixMilli() {
-		return h
-	}
-	for _, d := range r.Days {
-		h.Days = append(h.Days, page.Day{Date: d.Date, Counted: d.Counted, Why: d.Why})
-	}
-	return h
+	return &page.How{Reckoning: k}
 }
 
 // workingDays turns minutes in office hours into working days.

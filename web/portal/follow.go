@@ -129,7 +129,7 @@ func (s *Server) letterPage(c *fiber.Ctx) (*letterPage, error) {
 func (n names) entry(e letter.Entry) entry {
 	shown := entry{Entry: e, Unit: n.unit(e.Unit)}
 	switch e.Step {
-	case letter.Merge, letter.Admission, letter.FirstContact: // the word alone says too little, or sounds as if the letter were gone
+	case letter.Merge, letter.Admission, letter.FirstContact, letter.Redating: // the word alone says too little, or sounds as if the letter were gone
 		row, _ := letter.Row(e.Step)
 		shown.Text = page.T(n.lang, row.Tells)
 	}

@@ -155,7 +155,7 @@ func TestSenderIsToldOfMoreTimeAndWhy(t *testing.T) {
 	c.Take(number, letter.ExtensionApproval, casework.Input{Text: "灯杆要重新浇基础。"})
 	day := until.In(c.City.Zone()).Format("2006年1月2日")
 	b.Get("/follow/"+number).Want(t, 200, "延长期限", "办理期限延长了。", "新的答复期限："+day, "灯杆要重新浇基础。", "批准延期").Lacks(t, "人手", "同意延期")
-	b.Get("/follow/"+number+"?lang=en").Want(t, 200, "Your letter has been given more time.", "extended")
+	b.Get("/follow/"+number+"?lang=en").Want(t, 200, "Your letter has been given more time.", "More time was granted until")
 }
 
 // A legal reason is a break in the sender's calendar, with its words.
