@@ -102,6 +102,8 @@ type tape struct {
 	unit   string // lead unit
 	parts  int
 
+	admitted bool // a new unit need not decide it again
+
 	deadline time.Time // of a higher level
 	resting  *Break    // a legal reason has stopped time, and stops what starts meanwhile
 }
@@ -123,6 +125,8 @@ func (t *tape) take(e *letter.Event) {
 	switch e.Step {
 	case letter.Submission:
 		t.deadline = moment(f.Until)
+	case letter.Admission:
+		t.admitted = true
 	case letter.Assignment, letter.Transfer:
 		t.unit = f.Unit
 	case letter.ExtensionApproval:
@@ -146,6 +150,9 @@ func (t *tape) take(e *letter.Event) {
 }
 
 func (t *tape) start(name string, e *letter.Event, f letter.Facts) {
+	if name == letter.AdmissionClock && t.admitted {
+		return
+	}
 	if u := t.begin(name, e, f); !u.limit.IsZero() {
 		t.list = append(t.list, u)
 	}

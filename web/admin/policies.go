@@ -56,6 +56,7 @@ var labels = []struct{ Name, Label, Means string }{
 	{letter.AcceptanceClock, "签收", "从派单起；到时没有签收，视同签收。"},
 	{letter.WindowClock, "可以退单", "从派单起，过了就不能退单。"},
 	{letter.ObjectionClock, "退单裁定", "从退单起，到派单员裁定为止。"},
+	{letter.AdmissionClock, "受理告知", "从派单起，到登记受理为止。用于信访事项。"},
 	{letter.ContactClock, "首次联系", "从派单起，到与来信人说上话为止。"},
 	{letter.InterimClock, "阶段答复", "从派单或者上一次阶段答复起。"},
 	{letter.PartClock, "会办", "从请求会办起，到会办单位答复为止。"},
@@ -68,6 +69,7 @@ var labels = []struct{ Name, Label, Means string }{
 	{letter.FollowUpClock, "回访评价", "从答复起；到时没有评价，自动办结。"},
 	{letter.PublishClock, "公开决定", "从答复起，到决定是否公开为止。"},
 	{letter.LegalClock, "法定期限", "从受理等法定起点起。"},
+	{sla.OpenForLimit, "征集期至少", "民意征集从开始到截止。"},
 }
 
 // policies shows every number of every policy.
