@@ -17,7 +17,9 @@ import (
 type Profile struct {
 	ID       string       `yaml:"id"`
 	Name     string       `yaml:"name"`
+	NameEn   string       `yaml:"name_en"`
 	About    string       `yaml:"about"`
+	AboutEn  string       `yaml:"about_en"`
 	Narrow   bool         `yaml:"narrow"` // a law for some matters only: it is never for all letters
 	Policies []sla.Policy `yaml:"policies"`
 }

@@ -61,6 +61,23 @@ func (r *Rules) Always(p Policy) *Rules {
 	return &other
 }
 
+// WithFirst gives the rules with policies of new ids before all others, in force from
+// their From: of two that are equally specific the earlier holds.
+func (r *Rules) WithFirst(added ...Policy) *Rules {
+	other := *r
+	other.Policies = append(slices.Clone(added), r.Policies...)
+	return &other
+}
+
+// AlwaysFirst is WithFirst as if the policies had held from the beginning.
+func (r *Rules) AlwaysFirst(added ...Policy) *Rules {
+	added = slices.Clone(added)
+	for i := range added {
+		added[i].From, added[i].Until = time.Time{}, time.Time{}
+	}
+	return r.WithFirst(added...)
+}
+
 // Stir counts open letters by what other rules do to their due moments.
 type Stir struct {
 	Letters int // looked at

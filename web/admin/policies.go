@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -15,7 +16,10 @@ import (
 type policiesPage struct {
 	page.Head
 	Policies []shownPolicy
+	Profiles []shownProfile // to choose from
 }
+
+type shownProfile struct{ ID, Name, About string }
 
 // shownPolicy is a policy as it is read: for whom, how long, on what grounds.
 type shownPolicy struct {
@@ -25,6 +29,21 @@ type shownPolicy struct {
 	Coming []sla.Policy
 	At     time.Time // when the version in force was made, zero: with the city pack
 	By     string
+}
+
+// Legal says from which later step the limits count, in the order of the clocks, each sentence once.
+func (p shownPolicy) Legal() []string {
+	var list []string
+	for _, clock := range []string{letter.SenderClock, letter.UnitClock} {
+		if said := startWords[p.Starts[clock]]; said != "" && !slices.Contains(list, said) {
+			list = append(list, said)
+		}
+	}
+	return list
+}
+
+var startWords = map[letter.Step]string{
+	letter.Admission: "期限从受理起重新计算。", letter.Supplement: "来信人补正之后，期限从收到补正起重新计算。",
 }
 
 // condition is what a letter must be for the policy to hold; Word is translated, Name stays as the city wrote it.
@@ -83,6 +102,14 @@ func (s *Server) policies(c *fiber.Ctx) error {
 		return err
 	}
 	v := &policiesPage{Head: page.Head{Title: "时限规则"}}
+	profiles, err := citypack.Profiles()
+	if err != nil {
+		return err
+	}
+	for _, p := range profiles {
+		name, about := told(p, page.Lang(c))
+		v.Profiles = append(v.Profiles, shownProfile{p.ID, name, about})
+	}
 	for _, p := range list {
 		shown := s.shown(p.Now)
 		shown.Coming = p.Coming

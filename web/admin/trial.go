@@ -57,20 +57,26 @@ func (s *Server) showTrial(c *fiber.Ctx, was citypack.PolicyVersions, v *policyP
 	if len(t.Changes) == 0 {
 		return errNothing
 	}
-	if err := s.tryOpen(c, t, p); err != nil {
-		return err
-	}
-	if err := s.tryAnswered(c, t, was.Now, p); err != nil {
-		return err
-	}
+	rules := s.City().Clocks
 	v.Trial = t
+	if err := s.try(c, t, rules.WithPolicy(p), rules.Always(was.Now), rules.Always(p), p.ID); err != nil {
+		return err
+	}
 	return s.set.Render(c, "policy", v)
 }
 
+// try goes over the letters: what will becomes of the open ones, and how the answered ones stand under two sets of rules
+// that had always held. ids are the policies in question.
+func (s *Server) try(c *fiber.Ctx, t *trial, will, is, would *sla.Rules, ids ...string) error {
+	if err := s.tryOpen(c, t, will, would); err != nil {
+		return err
+	}
+	return s.tryAnswered(c, t, is, would, ids)
+}
+
 // tryOpen goes over the open letters once for both questions.
-func (s *Server) tryOpen(c *fiber.Ctx, t *trial, p sla.Policy) (err error) {
-	rules, now := s.City().Clocks, s.Now()
-	will, would := rules.WithPolicy(p), rules.Always(p)
+func (s *Server) tryOpen(c *fiber.Ctx, t *trial, will, would *sla.Rules) (err error) {
+	now := s.Now()
 	t.More, err = s.Store.EachOpen(c.UserContext(), readerOf(c), mostOpen, func(l *letter.Letter) error {
 		t.Moves.Take(will.Moves(l, now))
 		t.Would.Take(would.Moves(l, now))
@@ -81,12 +87,10 @@ func (s *Server) tryOpen(c *fiber.Ctx, t *trial, p sla.Policy) (err error) {
 }
 
 // tryAnswered judges the answers of the last quarter as if the present numbers had held for them all, and the new ones.
-func (s *Server) tryAnswered(c *fiber.Ctx, t *trial, was, p sla.Policy) (err error) {
-	rules := s.City().Clocks
-	is, would := rules.Always(was), rules.Always(p)
+func (s *Server) tryAnswered(c *fiber.Ctx, t *trial, is, would *sla.Rules, ids []string) (err error) {
 	t.Quarter = lastQuarter(s.Now().In(s.City().Zone()))
 	t.Older, err = s.Store.EachAnswered(c.UserContext(), readerOf(c), t.Quarter.Period, mostAnswered, func(l *letter.Letter) error {
-		t.Past.Take(l, is, would, p.ID)
+		t.Past.Take(l, is, would, ids...)
 		return nil
 	})
 	return err
