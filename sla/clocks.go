@@ -112,7 +112,7 @@ func (t *tape) take(e *letter.Event) {
 	row, _ := letter.Row(e.Step)
 	var f letter.Facts
 	switch e.Step {
-	case letter.Submission, letter.Assignment, letter.Transfer, letter.Part, letter.ExtensionApproval, letter.Suspension, letter.Rung, letter.Redating:
+	case letter.Submission, letter.Assignment, letter.Transfer, letter.Part, letter.PartDelivery, letter.ExtensionApproval, letter.Suspension, letter.Rung, letter.Redating:
 		f, _ = e.PublicFacts()
 	}
 	if e.From == letter.AwaitingSender && e.To != letter.AwaitingSender || e.Step == letter.Resumption {
@@ -120,7 +120,7 @@ func (t *tape) take(e *letter.Event) {
 		t.resume(e.At)
 	}
 	for _, name := range row.Stops {
-		t.stop(name, e)
+		t.stop(name, e, f)
 	}
 	switch e.Step {
 	case letter.Submission:
@@ -199,15 +199,15 @@ func (t *tape) shorten(u *run) {
 	u.limit.Amount = (u.limit.Amount + 1) / 2
 }
 
-// stop ends the running clocks of that name. Of several parts only the one ends
-// whose unit delivered.
-func (t *tape) stop(name string, e *letter.Event) {
+// stop ends the running clocks of that name. Of several parts a delivery ends only
+// the one that it is for.
+func (t *tape) stop(name string, e *letter.Event, f letter.Facts) {
 	for i := range t.list {
 		u := &t.list[i]
 		if !u.running() || name != "*" && name != u.name {
 			continue
 		}
-		if name == letter.PartClock && e.Actor.Unit != "" && e.Actor.Unit != u.unit {
+		if e.Step == letter.PartDelivery && f.Unit != u.unit {
 			continue
 		}
 		u.stopped = e.At

@@ -149,6 +149,10 @@ func textWord(step letter.Step) string {
 		return "答复稿"
 	case letter.Approval, letter.DirectAnswer:
 		return "答复"
+	case letter.Part:
+		return "请会办的事"
+	case letter.PartDelivery:
+		return "会办意见"
 	case letter.ReturnDraft:
 		return "退改意见"
 	case letter.Objection, letter.Ruling, letter.Withholding, letter.Takedown, letter.ExtensionRequest, letter.ExtensionRefusal:
