@@ -25,6 +25,7 @@ type Notice struct {
 // Rows is what a change of the city's rules needs of the store.
 type Rows interface {
 	ChangeCity(ctx context.Context, i letter.CityItem, c letter.CityChange, now time.Time) error
+	ChangeCityItems(ctx context.Context, items []letter.CityItem, c letter.CityChange, now time.Time) error
 }
 
 // noticeField is the form field that a refusal of a notice names.

@@ -64,19 +64,24 @@ func Demo() (*Pack, error) {
 
 // Read reads a pack from a folder of YAML files; an error names the file.
 func Read(dir fs.FS) (*Pack, error) {
-	p := &Pack{}
+	p, uses := &Pack{}, struct {
+		Profiles []use `yaml:"profiles"`
+	}{}
 	files := []struct {
 		name string
 		into any
 	}{
 		{"city.yaml", &p.City},
 		{"units.yaml", &p.Routing}, {"categories.yaml", &p.Routing}, {"rules.yaml", &p.Routing}, {"leaders.yaml", &p.Routing},
-		{"policies.yaml", &p.Time},
+		{"policies.yaml", &p.Time}, {"policies.yaml", &uses},
 	}
 	for _, f := range files {
 		if err := decode(dir, f.name, f.into); err != nil {
 			return nil, err
 		}
+	}
+	if err := p.use(uses.Profiles); err != nil {
+		return nil, fmt.Errorf("city pack, policies.yaml: %w", err)
 	}
 	return p, p.readRest(dir)
 }

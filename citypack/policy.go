@@ -66,13 +66,43 @@ func (v *PolicyVersions) take(p sla.Policy, place int, now time.Time) {
 // ChangePolicy keeps a new version of a policy, in force from its From, which may
 // not lie before now: what was answered, and what runs, went by what held then.
 func ChangePolicy(ctx context.Context, rows Rows, p sla.Policy, place int, by string, now time.Time) error {
+	item, err := policyItem(p, place, now)
+	if err != nil {
+		return err
+	}
+	return rows.ChangeCity(ctx, item, letter.CityChange{By: by}, now)
+}
+
+// AddPolicies keeps new policies, all of them or none, before those that the city
+// has: of two that are equally specific the earlier holds, and who adds one means it.
+// known are all that there are.
+func AddPolicies(ctx context.Context, rows Rows, added []sla.Policy, known []PolicyVersions, by string, now time.Time) error {
+	first := 0
+	for _, v := range known {
+		first = min(first, v.Place)
+		for _, p := range added {
+			if p.ID == v.ID {
+				return letter.Refuse("这些来信已经有“%s”这条规则，请直接修改它。", p.Name)
+			}
+		}
+	}
+	items := make([]letter.CityItem, len(added))
+	for i, p := range added {
+		var err error
+		if items[i], err = policyItem(p, first-len(added)+i, now); err != nil {
+			return err
+		}
+	}
+	return rows.ChangeCityItems(ctx, items, letter.CityChange{By: by}, now)
+}
+
+func policyItem(p sla.Policy, place int, now time.Time) (letter.CityItem, error) {
 	if p.From.Before(now) {
-		return letter.Invalid("生效日期已经过去。过去的时限不能改，请选今天或以后的日期。", map[string]string{"from": "请选今天或以后的日期。"})
+		return letter.CityItem{}, letter.Invalid("生效日期已经过去。过去的时限不能改，请选今天或以后的日期。", map[string]string{"from": "请选今天或以后的日期。"})
 	}
 	body, err := json.Marshal(p)
 	if err != nil {
-		return fmt.Errorf("write %s %s: %w", kindPolicy, p.ID, err)
+		return letter.CityItem{}, fmt.Errorf("write %s %s: %w", kindPolicy, p.ID, err)
 	}
-	item := letter.CityItem{Kind: kindPolicy, ID: p.ID, Place: place, Body: body, Source: p.Source, From: p.From}
-	return rows.ChangeCity(ctx, item, letter.CityChange{By: by}, now)
+	return letter.CityItem{Kind: kindPolicy, ID: p.ID, Place: place, Body: body, Source: p.Source, From: p.From}, nil
 }

@@ -35,6 +35,7 @@ type chapter struct {
 	Step      letter.Step `yaml:"step"`
 	After     string      `yaml:"after"`
 	Unit      string      `yaml:"unit"`
+	Category  string      `yaml:"category"`
 	Reason    string      `yaml:"reason"`
 	Route     string      `yaml:"route"`
 	Basis     string      `yaml:"basis"`
@@ -87,7 +88,7 @@ func (t tale) story() (bulk.Story, error) {
 			return s, err
 		}
 		s.Path = append(s.Path, bulk.Chapter{
-			Step: c.Step, After: after, Unit: c.Unit, Reason: c.Reason, Route: c.Route, Basis: c.Basis,
+			Step: c.Step, After: after, Unit: c.Unit, Category: c.Category, Reason: c.Reason, Route: c.Route, Basis: c.Basis,
 			Text: strings.TrimSpace(c.Text), Note: strings.TrimSpace(c.Note), Solved: c.Solved, Satisfied: c.Satisfied,
 		})
 	}

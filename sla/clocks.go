@@ -102,6 +102,8 @@ type tape struct {
 	unit   string // lead unit
 	parts  int
 
+	admitted bool // a new unit need not decide it again
+
 	deadline time.Time // of a higher level
 	resting  *Break    // a legal reason has stopped time, and stops what starts meanwhile
 }
@@ -110,7 +112,7 @@ func (t *tape) take(e *letter.Event) {
 	row, _ := letter.Row(e.Step)
 	var f letter.Facts
 	switch e.Step {
-	case letter.Submission, letter.Assignment, letter.Transfer, letter.Part, letter.ExtensionApproval, letter.Suspension, letter.Rung, letter.Redating:
+	case letter.Submission, letter.Assignment, letter.Transfer, letter.Part, letter.PartDelivery, letter.ExtensionApproval, letter.Suspension, letter.Rung, letter.Redating:
 		f, _ = e.PublicFacts()
 	}
 	if e.From == letter.AwaitingSender && e.To != letter.AwaitingSender || e.Step == letter.Resumption || e.To == letter.Withdrawn {
@@ -118,11 +120,13 @@ func (t *tape) take(e *letter.Event) {
 		t.resume(e.At)
 	}
 	for _, name := range row.Stops {
-		t.stop(name, e)
+		t.stop(name, e, f)
 	}
 	switch e.Step {
 	case letter.Submission:
 		t.deadline = moment(f.Until)
+	case letter.Admission:
+		t.admitted = true
 	case letter.Assignment, letter.Transfer:
 		t.unit = f.Unit
 	case letter.ExtensionApproval:
@@ -146,6 +150,9 @@ func (t *tape) take(e *letter.Event) {
 }
 
 func (t *tape) start(name string, e *letter.Event, f letter.Facts) {
+	if name == letter.AdmissionClock && t.admitted {
+		return
+	}
 	if u := t.begin(name, e, f); !u.limit.IsZero() {
 		t.list = append(t.list, u)
 	}
@@ -192,15 +199,15 @@ func (t *tape) shorten(u *run) {
 	u.limit.Amount = (u.limit.Amount + 1) / 2
 }
 
-// stop ends the running clocks of that name. Of several parts only the one ends
-// whose unit delivered.
-func (t *tape) stop(name string, e *letter.Event) {
+// stop ends the running clocks of that name. Of several parts a delivery ends only
+// the one that it is for.
+func (t *tape) stop(name string, e *letter.Event, f letter.Facts) {
 	for i := range t.list {
 		u := &t.list[i]
 		if !u.running() || name != "*" && name != u.name {
 			continue
 		}
-		if name == letter.PartClock && e.Actor.Unit != "" && e.Actor.Unit != u.unit {
+		if e.Step == letter.PartDelivery && f.Unit != u.unit {
 			continue
 		}
 		u.stopped = e.At

@@ -293,7 +293,7 @@ func TestPartsStopOneByOne(t *testing.T) {
 	s.step("2026-11-02 11:00", letter.Acceptance, handler, letter.Facts{})
 	s.step("2026-11-02 12:00", letter.Part, handler, letter.Facts{Unit: "zjj"})
 	s.step("2026-11-02 12:00", letter.Part, handler, letter.Facts{Unit: "sjj"})
-	s.step("2026-11-03 12:00", letter.PartDelivery, letter.Actor{Party: letter.ByCoUnit, Member: "li", Unit: "zjj"}, letter.Facts{})
+	s.step("2026-11-03 12:00", letter.PartDelivery, letter.Actor{Party: letter.ByCoUnit, Member: "li", Unit: "zjj"}, letter.Facts{Unit: "zjj"})
 	for _, c := range r.Clocks(s.l) {
 		if c.Name != letter.PartClock {
 			continue

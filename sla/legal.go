@@ -45,7 +45,7 @@ func (t *tape) legalStarts(e *letter.Event) {
 			continue
 		}
 		if anew := t.begin(u.name, e, letter.Facts{}); !anew.limit.IsZero() {
-			t.stop(u.name, e)
+			t.stop(u.name, e, letter.Facts{})
 			t.list = append(t.list, anew)
 		}
 	}

@@ -18,6 +18,8 @@ const (
 	SuspensionLimit = "suspension"
 	// MoreTimeLimit is by how much an extension may move the due moment at most.
 	MoreTimeLimit = "more-time"
+	// OpenForLimit is how long a consultation takes comments at least (重大行政决策程序暂行条例第十五条).
+	OpenForLimit = "open-for"
 )
 
 // The rungs of domain.md 2.8 no. 9. RungDue is the only rung of a clock that no

@@ -61,6 +61,23 @@ func (r *Rules) Always(p Policy) *Rules {
 	return &other
 }
 
+// WithFirst gives the rules with policies of new ids before all others, in force from
+// their From: of two that are equally specific the earlier holds.
+func (r *Rules) WithFirst(added ...Policy) *Rules {
+	other := *r
+	other.Policies = append(slices.Clone(added), r.Policies...)
+	return &other
+}
+
+// AlwaysFirst is WithFirst as if the policies had held from the beginning.
+func (r *Rules) AlwaysFirst(added ...Policy) *Rules {
+	added = slices.Clone(added)
+	for i := range added {
+		added[i].From, added[i].Until = time.Time{}, time.Time{}
+	}
+	return r.WithFirst(added...)
+}
+
 // Stir counts open letters by what other rules do to their due moments.
 type Stir struct {
 	Letters int // looked at
@@ -110,19 +127,19 @@ func (t *Tally) add(late bool) {
 // Past compares how answered letters stand under two sets of rules.
 type Past struct {
 	All, AllTried   Tally
-	Mine, MineTried Tally // of the letters whose sender's clock goes by the policy in question
+	Mine, MineTried Tally // of the letters whose sender's clock goes by the policies in question
 }
 
 // Take judges one answered letter by both rules; one without a sender's clock, as
 // imported with its answer, is left out.
-func (p *Past) Take(l *letter.Letter, now, tried *Rules, policy string) {
+func (p *Past) Take(l *letter.Letter, now, tried *Rules, policies ...string) {
 	is, would := now.Figures(l), tried.Figures(l)
 	if is.DueAt.IsZero() || would.DueAt.IsZero() {
 		return
 	}
 	p.All.add(is.Late)
 	p.AllTried.add(would.Late)
-	if now.senderPolicy(l) == policy || tried.senderPolicy(l) == policy {
+	if slices.Contains(policies, now.senderPolicy(l)) || slices.Contains(policies, tried.senderPolicy(l)) {
 		p.Mine.add(is.Late)
 		p.MineTried.add(would.Late)
 	}

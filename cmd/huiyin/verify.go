@@ -107,7 +107,7 @@ func doctor(c *cobra.Command, _ []string) error {
 	calendar := p.city.Load().Clocks.Calendar
 	tell("放假安排", announced(calendar.Known(year), year), fmt.Sprintf("%d 年已公布", year))
 	if !calendar.Known(year + 1) {
-		fmt.Fprintf(out, "· %d 年放假安排还没有导入，跨年的时限标为暂定。公布后用 huiyin calendar import 导入。\n", year+1)
+		fmt.Fprintf(out, "· %d 年放假安排还没有导入，跨年的时限标为暂定。公布后在 /admin/calendar 导入，或者用 huiyin calendar import。\n", year+1)
 	}
 	if demo, err := citypack.Demo(); err != nil {
 		return err
@@ -125,7 +125,7 @@ func doctor(c *cobra.Command, _ []string) error {
 
 func announced(known bool, year int) error {
 	if !known {
-		return letter.Refuse("%d 年的放假安排没有导入，时限只按周一到周五计算。请用 huiyin calendar import 导入。", year)
+		return letter.Refuse("%d 年的放假安排没有导入，时限只按周一到周五计算。请在 /admin/calendar 导入，或者用 huiyin calendar import。", year)
 	}
 	return nil
 }

@@ -39,6 +39,7 @@ type Chapter struct {
 	Step      letter.Step
 	After     time.Duration // since the step before
 	Unit      string
+	Category  string // of an assignment that corrects it
 	Reason    string
 	Route     string
 	Basis     string
@@ -141,14 +142,14 @@ func atUnit(step letter.Step) bool {
 
 func (t *Teller) step(ctx context.Context, work *casework.Service, l *Standing, c Chapter) error {
 	in := casework.Input{
-		Unit: c.Unit, Reason: c.Reason, Route: c.Route, Basis: c.Basis,
+		Unit: c.Unit, Category: c.Category, Reason: c.Reason, Route: c.Route, Basis: c.Basis,
 		Text: c.Text, Note: c.Note, Solved: c.Solved, Satisfied: c.Satisfied,
 	}
 	if step, ok := work.SenderSteps()[c.Step]; ok {
 		_, err := step(ctx, l.Number, in)
 		return err
 	}
-	if c.Step == letter.Assignment && c.Unit == l.Unit {
+	if c.Step == letter.Assignment && c.Unit == l.Unit && c.Category == "" {
 		return nil // the router was sure already
 	}
 	if err := t.moreTime(ctx, work, l.Number, c.Step, &in); err != nil {

@@ -17,6 +17,8 @@ func (c City) Allows(step letter.Step, l *letter.Letter, now time.Time) error {
 		if ask, ok := l.WaitingExtension(); ok {
 			return c.mayHaveTime(l, ask.At)
 		}
+	case letter.Part:
+		return c.mayAskParts(l)
 	case letter.Admission:
 		return c.mayBeAdmitted(l)
 	case letter.FirstContact:

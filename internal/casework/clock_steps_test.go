@@ -192,3 +192,41 @@ func TestALetterIsReturnedWithinItsWindow(t *testing.T) {
 		}
 	})
 }
+
+// In the demonstration city a dispatcher makes a letter a petition by its category: the
+// sender is to be told within fifteen days whether it is admitted, and the sixty days
+// count from then. A new unit need not decide it again.
+func TestAPetitionIsToBeAdmittedWithinFifteenDays(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		number := h.unclear()
+		l := h.take(number, dispatcher, letter.Assignment, casework.Input{Unit: "cgj-sz", Category: "1608", Kind: letter.Complaint})
+		if c, ok := l.Clock(letter.AdmissionClock); !ok || c.Due.In(h.City.Zone()).Format("01-02") != "12-08" || c.Policy != "petition-complaint-1608" {
+			t.Errorf("%+v", c)
+		}
+		h.take(number, handler, letter.Acceptance, casework.Input{})
+		h.sweep(day(t, "2026-12-08 00:01"))
+		if got := rungs(t, h.Read(number)); !strings.Contains(got, "reminder 12-07 23:59") {
+			t.Errorf("nobody is reminded: %s", got)
+		}
+		h.Now = day(t, "2026-12-08 09:00")
+		l = h.take(number, handler, letter.Admission, casework.Input{})
+		if c, _ := l.Clock(letter.AdmissionClock); !c.Stopped.Equal(h.Now) || c.Overdue(h.Now) {
+			t.Errorf("%+v", c)
+		}
+		// 6 February 2027 is a Saturday.
+		if got := dueOf(t, l, letter.SenderClock); got != "02-08 23:59" {
+			t.Errorf("the answer is due %s", got)
+		}
+		number = h.unclear()
+		h.take(number, dispatcher, letter.Assignment, casework.Input{Unit: "cgj-sz", Category: "1608", Kind: letter.Complaint})
+		h.take(number, handler, letter.Admission, casework.Input{})
+		h.take(number, handler, letter.Objection, casework.Input{Reason: "needs_lead", Basis: "三定规定第五条"})
+		l = h.take(number, dispatcher, letter.Assignment, casework.Input{Unit: "zjj"})
+		if c, _ := l.Clock(letter.AdmissionClock); c.Running() {
+			t.Errorf("asked again: %+v", c)
+		}
+		if f := h.City.Clocks.Verify(h.Read(number)); len(f) != 0 {
+			t.Error(f)
+		}
+	})
+}

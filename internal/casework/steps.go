@@ -18,6 +18,7 @@ func (s *Service) Steps() map[letter.Step]func(context.Context, string, staff.Me
 		letter.Approval: s.Approve, letter.Publication: s.Publish, letter.Withholding: s.Withhold, letter.Takedown: s.TakeDown,
 		letter.ExtensionRequest: s.RequestExtension, letter.ExtensionApproval: s.ApproveExtension, letter.ExtensionRefusal: s.RefuseExtension,
 		letter.Admission: s.Admit, letter.FirstContact: s.RecordContact, letter.InterimReply: s.ReplyInterim,
+		letter.Part: s.AskPart, letter.PartDelivery: s.DeliverPart,
 		letter.Suspension: s.Suspend, letter.Resumption: s.Resume,
 		letter.Merge: s.Merge, letter.Unmerge: s.Unmerge,
 	}

@@ -119,6 +119,14 @@ func (l *Letter) inTime(step Step, now time.Time, public Facts) error {
 		return err
 	}
 	switch step {
+	case Part:
+		if l.AwaitsPart(public.Unit) {
+			return Refuse("已经请这个单位会办，正在等它反馈。")
+		}
+	case PartDelivery:
+		if !l.AwaitsPart(public.Unit) {
+			return Refuse("贵单位没有等待反馈的会办。")
+		}
 	case Suspension:
 		return l.mayBeSuspended(public.Reason)
 	case Objection:

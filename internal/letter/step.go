@@ -112,6 +112,7 @@ const (
 	UnitClock       = "unit"
 	AcceptanceClock = "acceptance"
 	WindowClock     = "objection-window" // how long the unit may return the letter
+	AdmissionClock  = "admission"        // how long until the sender is told whether his petition is admitted; none once it is
 	ContactClock    = "first-contact"    // how long until the unit speaks with the sender
 	InterimClock    = "interim-reply"    // how long until the sender must hear how it stands, from the assignment and from each such answer
 	PartClock       = "part"
@@ -128,7 +129,7 @@ const (
 var open = OpenStates
 
 // withUnit are the clocks that start when a letter comes to a unit, and that its next unit starts anew.
-var withUnit = []string{UnitClock, AcceptanceClock, WindowClock, ContactClock, InterimClock}
+var withUnit = []string{UnitClock, AcceptanceClock, WindowClock, AdmissionClock, ContactClock, InterimClock}
 var openHere = []State{Received, Assigned, Handling, InReview, Returned}
 
 // Table is the whole life of a letter, row by row as in product.md. Every page,
@@ -137,7 +138,7 @@ var Table = []Transition{
 	{Step: Submission, Word: "提交", By: []Party{BySender, ByOperator, ByImporter}, From: []State{None}, To: Received,
 		Starts: []string{SenderClock}, Tells: "您的来信已收到。", Shown: true},
 	{Step: Assignment, Word: "派单", By: []Party{ByRouter, ByDispatcher, ByDuty}, From: []State{Received, Returned}, To: Assigned,
-		Needs: []Need{NeedUnit}, Starts: withUnit, Stops: append([]string{ObjectionClock, ExtensionClock}, withUnit...),
+		Needs: []Need{NeedUnit}, Starts: withUnit, Stops: append([]string{ObjectionClock, ExtensionClock, PartClock}, withUnit...),
 		Tells: "您的来信已转交承办单位。", Shown: true},
 	{Step: DirectAnswer, Word: "直接答复", By: []Party{ByOperator, ByDispatcher}, From: []State{Received}, To: Answered,
 		Needs: []Need{NeedText}, Stops: []string{"*"}, Starts: []string{FollowUpClock, PublishClock}, Tells: "您的来信已答复。", Shown: true, TextShown: true},
@@ -157,17 +158,17 @@ var Table = []Transition{
 	{Step: FirstContact, Word: "首次联系", By: []Party{ByUnit}, From: []State{Assigned, Handling}, To: Same,
 		Needs: []Need{NeedText}, Stops: []string{ContactClock}, Tells: "承办单位已登记就您的来信与您联系。", Shown: true},
 	{Step: Admission, Word: "受理", By: []Party{ByUnit}, From: []State{Assigned, Handling}, To: Same,
-		Starts: []string{LegalClock}, Tells: "您反映的事项已受理。", Shown: true},
+		Stops: []string{AdmissionClock}, Starts: []string{LegalClock}, Tells: "您反映的事项已受理。", Shown: true},
 	{Step: Objection, Word: "退单", By: []Party{ByUnit}, From: []State{Assigned, Handling}, To: Returned,
 		Needs: []Need{NeedReason, NeedBasis}, Starts: []string{ObjectionClock}, Stops: []string{AcceptanceClock, WindowClock}},
 	{Step: Ruling, Word: "裁定", By: []Party{ByDispatcher}, From: []State{Returned}, To: Handling,
 		Needs: []Need{NeedText}, Stops: []string{ObjectionClock}},
 	{Step: Transfer, Word: "转派", By: []Party{ByUnit}, From: []State{Assigned, Handling}, To: Assigned,
-		Needs: []Need{NeedUnit}, Starts: withUnit, Stops: append([]string{ExtensionClock}, withUnit...), Shown: true},
+		Needs: []Need{NeedUnit}, Starts: withUnit, Stops: append([]string{ExtensionClock, PartClock}, withUnit...), Shown: true},
 	{Step: Part, Word: "会办", By: []Party{ByUnit}, From: []State{Handling}, To: Same,
 		Needs: []Need{NeedUnit, NeedText}, Starts: []string{PartClock}, Shown: true},
 	{Step: PartDelivery, Word: "会办反馈", By: []Party{ByCoUnit}, From: []State{Handling}, To: Same,
-		Needs: []Need{NeedText}, Stops: []string{PartClock}},
+		Needs: []Need{NeedUnit, NeedText}, Stops: []string{PartClock}},
 	{Step: ExtensionRequest, Word: "申请延期", By: []Party{ByUnit}, From: []State{Handling}, To: Same,
 		Needs: []Need{NeedReason, NeedText}, Starts: []string{ExtensionClock}},
 	{Step: ExtensionApproval, Word: "同意延期", By: []Party{BySupervisor}, From: []State{Handling}, To: Same,

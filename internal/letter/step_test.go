@@ -111,6 +111,8 @@ func standing(s State, step Step) *Letter {
 		l.Refuser = "first"
 	case ExtensionApproval, ExtensionRefusal:
 		l.ExtensionAsked = true
+	case PartDelivery:
+		l.Events = []Event{{Seq: 1, Step: Part, Public: []byte(`{"unit":"cgj"}`)}}
 	case Resumption:
 		l.SuspendedFor = "hearing"
 	case Takedown:

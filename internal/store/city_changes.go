@@ -13,17 +13,31 @@ import (
 // ChangeCity puts a version of a rule in force together with who made it out of
 // what file, both or neither.
 func (s *Store) ChangeCity(ctx context.Context, i letter.CityItem, c letter.CityChange, now time.Time) error {
+	return s.ChangeCityItems(ctx, []letter.CityItem{i}, c, now)
+}
+
+// ChangeCityItems does the same for several rules, all of them or none.
+func (s *Store) ChangeCityItems(ctx context.Context, items []letter.CityItem, c letter.CityChange, now time.Time) error {
 	return s.write(ctx, func(ctx context.Context, q querier) error {
-		if err := putCityItem(ctx, q, i, now); err != nil {
-			return err
-		}
-		_, err := q.ExecContext(ctx, `INSERT INTO city_changes (kind, id, effective_from, at, by_member, file_name, file)
-			VALUES ($1, $2, $3, $4, $5, $6, $7)`, i.Kind, i.ID, since(i.From), now.UnixMilli(), c.By, c.Name, blob(c.File))
-		if err != nil {
-			return fmt.Errorf("note change of %s %s: %w", i.Kind, i.ID, err)
+		for _, i := range items {
+			if err := putCityItem(ctx, q, i, now); err != nil {
+				return err
+			}
+			if err := noteCityChange(ctx, q, i, c, now); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
+}
+
+func noteCityChange(ctx context.Context, q querier, i letter.CityItem, c letter.CityChange, now time.Time) error {
+	_, err := q.ExecContext(ctx, `INSERT INTO city_changes (kind, id, effective_from, at, by_member, file_name, file)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`, i.Kind, i.ID, since(i.From), now.UnixMilli(), c.By, c.Name, blob(c.File))
+	if err != nil {
+		return fmt.Errorf("note change of %s %s: %w", i.Kind, i.ID, err)
+	}
+	return nil
 }
 
 // CityChanges lists who changed rules of a kind, newest first, without the files.

@@ -17,19 +17,20 @@ type Filter struct {
 	Channel  letter.Channel
 	Urgency  letter.Urgency
 	Category string
-	Sender   string // keyed hash: letters of one person
-	Writer   string // login of the member who wrote the draft
-	Leader   string // leader whose office sees it
-	Merged   string // number of the lead letter
-	Number   string // beginning of a number
-	Topic    string // of this topic, and in the open
-	Routed   string // sent to this unit by the router
-	Rung     string // stands on this rung of its ladder
-	Below    string // does not stand on this rung yet
-	Copied   bool   // the dispatcher sees a copy
-	Shared   bool   // kept by no guard
-	Asked    bool   // more time was asked for, and nobody has decided
-	Unshown  bool   // agreed to, answered, neither published nor withheld
+	Sender   string   // keyed hash: letters of one person
+	Writer   string   // login of the member who wrote the draft
+	Leader   string   // leader whose office sees it
+	Merged   string   // number of the lead letter
+	Number   string   // beginning of a number
+	Topic    string   // of this topic, and in the open
+	Routed   string   // sent to this unit by the router
+	Rung     string   // stands on this rung of its ladder
+	Below    string   // does not stand on this rung yet
+	Copied   bool     // the dispatcher sees a copy
+	Shared   bool     // kept by no guard
+	Asked    bool     // more time was asked for, and nobody has decided
+	Helping  []string // a part was asked of one of these units, and it has not delivered
+	Unshown  bool     // agreed to, answered, neither published nor withheld
 
 	Figure Figure // letters behind a figure of Period
 	Period Period
@@ -58,6 +59,11 @@ func ReviewQueue() Filter { return Filter{States: []letter.State{letter.InReview
 // ExtensionQueue holds the letters for which a unit asks for more time.
 func ExtensionQueue() Filter { return Filter{Asked: true} }
 
+// PartQueue holds the open letters of others for which one of these units owes a part.
+func PartQueue(units ...string) Filter {
+	return Filter{Helping: units, States: letter.OpenStates, Order: ByPart}
+}
+
 // PublicationQueue holds the answers for which it is not decided yet whether the
 // public reads them.
 func PublicationQueue() Filter { return Filter{Unshown: true, Order: ByAnswered} }
@@ -76,6 +82,7 @@ const (
 	ByDue       Order = iota // by the earlier of the unit's and the sender's due time, then received
 	ByNewest                 // newest received first
 	ByAnswered               // longest answered first
+	ByPart                   // by the earliest part that some unit owes
 	BySenderDue              // by the sender's due time, longest overdue first
 )
 
@@ -83,6 +90,7 @@ var orders = map[Order]string{
 	ByDue:       "COALESCE(unit_due_at, due_at) NULLS LAST, received_at, number",
 	ByNewest:    "received_at DESC, number DESC",
 	ByAnswered:  "answered_at NULLS LAST, number",
+	ByPart:      "(SELECT MIN(due) FROM clocks WHERE letter = number AND part > 0 AND stopped IS NULL), number",
 	BySenderDue: "due_at NULLS LAST, number",
 }
 
@@ -133,6 +141,10 @@ func (c *condition) filter(f Filter) {
 		// The partial index finds the few requests; the bare state would have the open letters read instead. Only who
 		// handles a letter can be given time: one returned or in review comes back with its request.
 		c.and("number IN (SELECT letter FROM clocks WHERE name = 'extension' AND stopped IS NULL) AND state || '' = " + c.arg(string(letter.Handling)))
+	}
+	if len(f.Helping) > 0 {
+		// By the index of parts; the bare flag would have all open letters read instead.
+		c.and("number IN (SELECT letter FROM clocks WHERE part > 0 AND stopped IS NULL AND " + in(c, "unit", f.Helping) + ")")
 	}
 	if f.Unshown {
 		c.and("consent AND NOT withheld AND published_at IS NULL AND answered_at IS NOT NULL AND NOT is_open")

@@ -47,10 +47,7 @@ func (s *Server) calendarNow(c *fiber.Ctx) (*calendarPage, error) {
 	city := s.City()
 	calendar := city.Clocks.Calendar
 	v := &calendarPage{Head: page.Head{Title: "工作日历"}, Version: calendar.Version(), Missing: s.missing(), Minutes: calendar.OfficeMinutes()}
-	v.Hours = city.Pack.Time.Hours
-	if len(v.Hours) == 0 {
-		v.Hours = sla.DefaultHours
-	}
+	v.Hours = officeHours(city)
 	if err := s.knownYears(c, v); err != nil {
 		return nil, err
 	}

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"huiyin/citypack"
+	"huiyin/internal/letter"
 	"huiyin/sla"
 	"huiyin/web/page"
 	"huiyin/web/page/pagetest"
@@ -28,7 +30,7 @@ func TestEveryPageRenders(t *testing.T) {
 			Orders: []localOrder{{sla.Overlay{ID: "a", Unit: "cgj", Source: "<令>", Effective: "2027-01-01", Off: year.Off}, "", "城管局"}, {sla.Overlay{ID: "b"}, "", ""}}},
 		"notice": &noticePage{Year: year, Name: "2027.json", Raw: "eA==", Replaces: true, Changed: true, More: true, Days: 3, Stir: sla.Stir{Letters: 9, Later: 2, Answers: 1, Stay: 3, Firm: 1},
 			Changes: []changedDay{{at, "工作日", "元旦放假", false, true}, {at, "周末", "调休上班（元旦）", true, true}, {at, "周末", "元旦放假", false, false}}},
-		"policies": &policiesPage{}, "policy": &policyPage{},
+		"policies": &policiesPage{}, "policy": &policyPage{}, "profile": &profilePage{}, "order": &orderPage{}, "order_end": &orderEndPage{}, "hours": &hoursPage{},
 	})
 	p := sla.Policy{ID: "hotline", Name: "<一般>", Source: "本市", From: at, Limits: map[string]sla.Limit{"sender": {Amount: 5, Unit: sla.WorkingDay}}, Sources: map[string]string{"sender": "第八条"}}
 	shown := shownPolicy{Policy: p, For: []condition{{"单位", "", "城管局"}, {"类型", "咨询", ""}}, Limits: []shownLimit{{"sender", "答复来信人", amount{p.Limits["sender"]}, "第八条"}}, Coming: []sla.Policy{p}, At: at, By: "魏然"}
@@ -36,12 +38,16 @@ func TestEveryPageRenders(t *testing.T) {
 		Past: sla.Past{All: sla.Tally{Answers: 3, OnTime: 2}}, Moves: sla.Stir{Letters: 3, Later: 1}, Would: sla.Stir{Letters: 3, Later: 1}}
 	pagetest.Renders(t, set, map[string]page.View{
 		"start": &startPage{}, "calendar": &calendarPage{}, "notice": &noticePage{},
-		"policies": &policiesPage{Policies: []shownPolicy{shown}},
-		"policy":   &policyPage{Is: shown, Form: formOf(p, "2026-12-01"), Units: units, Today: "2026-12-01", Versions: []version{{p, shown.Limits, "现行", at, "魏然"}}, Trial: tried},
+		"order":     &orderPage{Form: orderForm{Unit: "cgj", Below: "yes"}, For: "<局>", Trial: &localPreview{Changed: true, Changes: []changedDay{{at, "工作日", "周末", false, true}}}},
+		"order_end": &orderEndPage{Order: localOrder{sla.Overlay{ID: "a", Unit: "cgj"}, "", "城管局"}, Trial: &localPreview{}},
+		"hours":     &hoursPage{Periods: []period{{1, sla.DefaultHours[0]}, {Number: 2}}, Minutes: 420, Trial: &localPreview{Minutes: 450}},
+		"policies":  &policiesPage{Policies: []shownPolicy{shown}, Profiles: []shownProfile{{"petition", "信访", "<条例>"}}},
+		"policy":    &policyPage{Is: shown, Form: formOf(p, "2026-12-01"), Units: units, Today: "2026-12-01", Versions: []version{{p, shown.Limits, "现行", at, "魏然"}}, Trial: tried},
+		"profile":   &profilePage{Is: citypack.Profile{ID: "petition", Narrow: true}, Name: "<信访>", Policies: []shownPolicy{shown}, Columns: letter.Columns, Channels: channels, Trial: &trial{From: at, Quarter: lastQuarter(at)}},
 	})
 	bare := &policyPage{Trial: &trial{}}
 	bare.Refused(errNothing)
-	pagetest.Renders(t, set, map[string]page.View{"start": &startPage{}, "calendar": &calendarPage{}, "notice": &noticePage{}, "policies": &policiesPage{}, "policy": bare})
+	pagetest.Renders(t, set, map[string]page.View{"start": &startPage{}, "calendar": &calendarPage{}, "notice": &noticePage{}, "policies": &policiesPage{}, "policy": bare, "profile": &profilePage{}, "order": &orderPage{}, "order_end": &orderEndPage{}, "hours": &hoursPage{}})
 }
 
 // The days of the week stand in their columns, and what is unusual is told in words as well.

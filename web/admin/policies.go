@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -15,7 +16,10 @@ import (
 type policiesPage struct {
 	page.Head
 	Policies []shownPolicy
+	Profiles []shownProfile // to choose from
 }
+
+type shownProfile struct{ ID, Name, About string }
 
 // shownPolicy is a policy as it is read: for whom, how long, on what grounds.
 type shownPolicy struct {
@@ -25,6 +29,21 @@ type shownPolicy struct {
 	Coming []sla.Policy
 	At     time.Time // when the version in force was made, zero: with the city pack
 	By     string
+}
+
+// Legal says from which later step the limits count, in the order of the clocks, each sentence once.
+func (p shownPolicy) Legal() []string {
+	var list []string
+	for _, clock := range []string{letter.SenderClock, letter.UnitClock} {
+		if said := startWords[p.Starts[clock]]; said != "" && !slices.Contains(list, said) {
+			list = append(list, said)
+		}
+	}
+	return list
+}
+
+var startWords = map[letter.Step]string{
+	letter.Admission: "期限从受理起重新计算。", letter.Supplement: "来信人补正之后，期限从收到补正起重新计算。",
 }
 
 // condition is what a letter must be for the policy to hold; Word is translated, Name stays as the city wrote it.
@@ -56,6 +75,7 @@ var labels = []struct{ Name, Label, Means string }{
 	{letter.AcceptanceClock, "签收", "从派单起；到时没有签收，视同签收。"},
 	{letter.WindowClock, "可以退单", "从派单起，过了就不能退单。"},
 	{letter.ObjectionClock, "退单裁定", "从退单起，到派单员裁定为止。"},
+	{letter.AdmissionClock, "受理告知", "从派单起，到登记受理为止。用于信访事项。"},
 	{letter.ContactClock, "首次联系", "从派单起，到与来信人说上话为止。"},
 	{letter.InterimClock, "阶段答复", "从派单或者上一次阶段答复起。"},
 	{letter.PartClock, "会办", "从请求会办起，到会办单位答复为止。"},
@@ -68,6 +88,7 @@ var labels = []struct{ Name, Label, Means string }{
 	{letter.FollowUpClock, "回访评价", "从答复起；到时没有评价，自动办结。"},
 	{letter.PublishClock, "公开决定", "从答复起，到决定是否公开为止。"},
 	{letter.LegalClock, "法定期限", "从受理等法定起点起。"},
+	{sla.OpenForLimit, "征集期至少", "民意征集从开始到截止。"},
 }
 
 // policies shows every number of every policy.
@@ -81,6 +102,14 @@ func (s *Server) policies(c *fiber.Ctx) error {
 		return err
 	}
 	v := &policiesPage{Head: page.Head{Title: "时限规则"}}
+	profiles, err := citypack.Profiles()
+	if err != nil {
+		return err
+	}
+	for _, p := range profiles {
+		name, about := told(p, page.Lang(c))
+		v.Profiles = append(v.Profiles, shownProfile{p.ID, name, about})
+	}
 	for _, p := range list {
 		shown := s.shown(p.Now)
 		shown.Coming = p.Coming

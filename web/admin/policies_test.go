@@ -16,7 +16,7 @@ import (
 
 var field = regexp.MustCompile(`(?s)<form class="numbers-form".*</form>`)
 var input = regexp.MustCompile(`<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"`)
-var choice = regexp.MustCompile(`(?s)<select name="([^"]+)".*?</select>`)
+var choice = regexp.MustCompile(`(?s)<select[^>]* name="([^"]+)".*?</select>`)
 var chosen = regexp.MustCompile(`value="([^"]+)" selected`)
 var longer = regexp.MustCompile(`(?s)<textarea[^>]* name="([^"]+)"[^>]*>(.*?)</textarea>`)
 
@@ -179,5 +179,57 @@ func TestTodayBeginsNow(t *testing.T) {
 				t.Errorf("%+v", p.Limits)
 			}
 		}
+	})
+}
+
+// A policy is made in the browser: for whom, how long, from when on it counts, when it
+// reminds; and one that is there is narrowed, extended and given another ladder.
+func TestAPolicyIsMadeInTheBrowser(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		b := h.browse(t)
+		form := formOn(b.Get("/admin/policies/new").Want(t, 200, "新建时限规则", "写法示例").Lacks(t, "现行").Text)
+		form.Set("name", "路灯")
+		form.Set("source", "市政所内部规定")
+		form.Set("category", "0204")
+		form.Set("kind", "help")
+		form.Set("amount-sender", "3")
+		form.Set("unit-sender", "working_day")
+		form.Set("amount-unit", "2")
+		form.Set("unit-unit", "working_day")
+		form.Set("start", "admission")
+		form.Set("extensions", "2")
+		form.Set("rungs", "- {name: overdue, to: [head], text: 路灯超期。}\n- {name: leaders, tto: [leader]}\n")
+		b.Post("/admin/policies/new/preview", form).Want(t, 400, "提示级别第 2 行的“tto”不认识", "tto: [leader]", `<option value="0204" selected>`)
+		b.Post("/admin/policies/new/preview?lang=en", form).Want(t, 400, "Reminders, line 2: “tto” is not known.")
+		form.Set("rungs", "- {name: overdue, to: [head], text: 路灯超期。}\n")
+		b.Post("/admin/policies/new/preview?lang=zh", form).Want(t, 200, "还没有保存", "市政设施", "期限从受理起重新计算。", "路灯超期。", "确认，保存为新版本")
+		b.Post("/admin/policies/new", form).Want(t, 303)
+		must(t, h.readRules(t.Context()))
+		h.Now = h.Now.Add(time.Minute)
+		l := &letter.Letter{Kind: letter.Help, Category: "0204", Received: h.Now}
+		p, ok := h.City.Clocks.PolicyOf(l)
+		if !ok || p.Name != "路灯" || p.Limits[letter.SenderClock].Amount != 3 || p.Starts[letter.UnitClock] != letter.Admission || p.Extensions != 2 || len(p.Rungs) != 1 {
+			t.Fatalf("%+v", p)
+		}
+		form = formOn(b.Get("/admin/policies/"+p.ID).Want(t, 200, "修改“路灯”").Text)
+		if form.Get("category") != "0204" || form.Get("start") != "admission" || form.Get("extensions") != "2" || !strings.Contains(form.Get("rungs"), "路灯超期") {
+			t.Errorf("%v", form)
+		}
+		form.Set("channel", "web")
+		form.Set("start", "")
+		form.Set("extensions", "x")
+		b.Post("/admin/policies/"+p.ID+"/preview", form).Want(t, 400, "请填 1 到 9，或者空着。")
+		form.Set("extensions", "")
+		form.Set("rungs", "")
+		b.Post("/admin/policies/"+p.ID, form).Want(t, 303)
+		must(t, h.readRules(t.Context()))
+		h.Now = h.Now.Add(time.Minute)
+		l.Received, l.Channel = h.Now, letter.Web
+		if p, _ = h.City.Clocks.PolicyOf(l); p.Channel != letter.Web || len(p.Starts) != 0 || p.Extensions != 0 || len(p.Rungs) != 0 {
+			t.Errorf("%+v", p)
+		}
+		base := formOn(b.Get("/admin/policies/hotline").Want(t, 200).Text)
+		base.Set("kind", "help")
+		b.Post("/admin/policies/hotline", base).Want(t, 400, "不能改为只适用于一部分")
 	})
 }

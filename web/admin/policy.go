@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -17,6 +18,8 @@ type policyPage struct {
 	Is       shownPolicy // in force
 	Form     policyForm
 	Units    []amount // to choose from
+	Choices  choices
+	New      bool // none of that id is there yet
 	Today    string
 	Versions []version
 	Trial    *trial // of what was typed, nil before the preview
@@ -46,6 +49,7 @@ func (s *Server) policy(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	v.New = p.Now.ID == ""
 	v.Form = formOf(p.Now, v.Today)
 	return s.set.Render(c, "policy", v)
 }
@@ -54,6 +58,9 @@ func (s *Server) policyOf(c *fiber.Ctx) (citypack.PolicyVersions, error) {
 	list, err := s.versions(c.UserContext())
 	if err != nil {
 		return citypack.PolicyVersions{}, err
+	}
+	if c.Params("id") == newID {
+		return freshPolicy(list, s.Now().In(s.City().Zone())), nil
 	}
 	i := slices.IndexFunc(list, func(p citypack.PolicyVersions) bool { return p.ID == c.Params("id") && p.Now.ID != "" })
 	if i < 0 {
@@ -67,7 +74,7 @@ func (s *Server) policyNow(c *fiber.Ctx, p citypack.PolicyVersions) (*policyPage
 	if err != nil {
 		return nil, err
 	}
-	v := &policyPage{Head: page.Head{Title: "修改时限规则", Under: page.PathAdmin}, Is: s.shown(p.Now), Units: units,
+	v := &policyPage{Head: page.Head{Title: "修改时限规则", Under: page.PathAdmin}, Is: s.shown(p.Now), Units: units, Choices: choicesOf(s.City()),
 		Today: s.Now().In(s.City().Zone()).Format(time.DateOnly)}
 	add := func(state string, list ...sla.Policy) {
 		for _, q := range list {
@@ -78,7 +85,9 @@ func (s *Server) policyNow(c *fiber.Ctx, p citypack.PolicyVersions) (*policyPage
 	coming := slices.Clone(p.Coming)
 	slices.Reverse(coming)
 	add("将要生效", coming...)
-	add("现行", p.Now)
+	if p.Now.ID != "" {
+		add("现行", p.Now)
+	}
 	add("以前", p.Before...)
 	return v, nil
 }
@@ -99,8 +108,12 @@ func (s *Server) typed(c *fiber.Ctx, then func(*fiber.Ctx, citypack.PolicyVersio
 	if err != nil {
 		return err
 	}
+	v.New = was.Now.ID == ""
 	v.Form = readForm(c)
-	p, err := v.Form.policy(was.Now, s.Now().In(s.City().Zone()))
+	p, err := v.Form.policy(was.Now, s.City(), s.Now().In(s.City().Zone()))
+	if err == nil && v.New {
+		p.ID = was.ID
+	}
 	if err == nil {
 		err = s.City().Clocks.WithPolicy(p).Check()
 	}
@@ -129,7 +142,7 @@ func (s *Server) savePolicy(c *fiber.Ctx, was citypack.PolicyVersions, v *policy
 	if p.From.Before(now) && v.Form.From == v.Today {
 		p.From = now // today means from this moment on
 	}
-	if err := citypack.ChangePolicy(c.UserContext(), s.Store, p, was.Place, by, now); err != nil {
+	if err := s.putPolicy(c, was, p, by, now); err != nil {
 		return err
 	}
 	if err := s.ReadCity(c.UserContext()); err != nil {
@@ -138,6 +151,33 @@ func (s *Server) savePolicy(c *fiber.Ctx, was citypack.PolicyVersions, v *policy
 	s.Log.Info("policy changed", "by", by, "policy", p.ID, "from", p.From)
 	page.Flash(c, "已保存“%s”，自 %s 起适用于新起算的期限。", p.Name, p.From.In(s.City().Zone()).Format("2006-01-02 15:04"))
 	return c.Redirect(page.PathAdmin+"/policies", fiber.StatusSeeOther)
+}
+
+// putPolicy keeps a new version, or a policy that was not there.
+func (s *Server) putPolicy(c *fiber.Ctx, was citypack.PolicyVersions, p sla.Policy, by string, now time.Time) error {
+	if was.Now.ID != "" {
+		return citypack.ChangePolicy(c.UserContext(), s.Store, p, was.Place, by, now)
+	}
+	known, err := s.versions(c.UserContext())
+	if err != nil {
+		return err
+	}
+	return citypack.AddPolicies(c.UserContext(), s.Store, []sla.Policy{p}, known, by, now)
+}
+
+// newID is in the address of the form for a policy that is not there yet.
+const newID = "new"
+
+// freshPolicy is a policy without numbers, under an id that nobody has.
+func freshPolicy(known []citypack.PolicyVersions, now time.Time) citypack.PolicyVersions {
+	day := now.Format("20060102")
+	id := ""
+	for n := 1; ; n++ {
+		id = fmt.Sprintf("policy-%s-%d", day, n)
+		if !slices.ContainsFunc(known, func(p citypack.PolicyVersions) bool { return p.ID == id }) {
+			return citypack.PolicyVersions{ID: id}
+		}
+	}
 }
 
 var errNothing = letter.Refuse("数字、来源和名称都和现行的一样，没有什么要保存。")

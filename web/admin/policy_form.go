@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"huiyin/citypack"
 	"huiyin/internal/letter"
 	"huiyin/sla"
 )
@@ -19,6 +20,10 @@ type policyForm struct {
 	Source string
 	From   string // YYYY-MM-DD
 	Limits []limitField
+	scopeFields
+	Start      string // legal start of the limits, "" for their own
+	Extensions string // how often a letter may be extended, "" as more general policies say
+	Rungs      string // the ladder, a rung a line; "" as more general policies say
 }
 
 // limitField is one number as typed.
@@ -36,7 +41,10 @@ const (
 )
 
 func formOf(p sla.Policy, from string) policyForm {
-	f := policyForm{Name: p.Name, Source: p.Source, From: from}
+	f := policyForm{Name: p.Name, Source: p.Source, From: from, scopeFields: scopeOf(p), Start: string(startOf(p)), Rungs: citypack.WriteRungs(p.Rungs)}
+	if p.Extensions > 0 {
+		f.Extensions = strconv.Itoa(p.Extensions)
+	}
 	for _, l := range labels {
 		field := limitField{Name: l.Name, Label: l.Label, Means: l.Means, Unit: sla.WorkingDay, Source: p.Sources[l.Name]}
 		if limit, ok := p.Limits[l.Name]; ok {
@@ -49,7 +57,8 @@ func formOf(p sla.Policy, from string) policyForm {
 
 func readForm(c *fiber.Ctx) policyForm {
 	read := func(name string) string { return strings.TrimSpace(c.FormValue(name)) }
-	f := policyForm{Name: read("name"), Source: read("source"), From: read("from")}
+	f := policyForm{Name: read("name"), Source: read("source"), From: read("from"), scopeFields: readScope(read), Start: read("start"), Extensions: read("extensions"),
+		Rungs: strings.ReplaceAll(c.FormValue("rungs"), "\r\n", "\n")}
 	for _, l := range labels {
 		f.Limits = append(f.Limits, limitField{l.Name, l.Label, l.Means, read("amount-" + l.Name), sla.Unit(read("unit-" + l.Name)), read("source-" + l.Name)})
 	}
@@ -57,7 +66,7 @@ func readForm(c *fiber.Ctx) policyForm {
 }
 
 // policy is the present one with what was typed, to take effect at the beginning of the day chosen; today it is now.
-func (f policyForm) policy(was sla.Policy, now time.Time) (sla.Policy, error) {
+func (f policyForm) policy(was sla.Policy, city *citypack.Snapshot, now time.Time) (sla.Policy, error) {
 	wrong := map[string]string{}
 	p := was
 	p.Name, p.Source, p.Until = f.Name, f.Source, time.Time{}
@@ -75,11 +84,20 @@ func (f policyForm) policy(was sla.Policy, now time.Time) (sla.Policy, error) {
 		wrong["source"] = "请写明这些数字依据什么，最多 500 字。"
 	}
 	p.From = f.from(now, wrong)
+	f.scopeFields.into(&p, city, wrong)
+	if whole(was) && was.ID != "" && !whole(p) {
+		wrong["kind"] = "这条规则适用于所有来信，不能改为只适用于一部分。请另建一条。"
+	}
+	f.rest(&p, wrong)
 	for _, field := range f.Limits {
 		field.into(&p, wrong)
 	}
-	if whole(was) && (p.Limits[letter.SenderClock].IsZero() || p.Limits[letter.UnitClock].IsZero()) {
+	if whole(p) && (p.Limits[letter.SenderClock].IsZero() || p.Limits[letter.UnitClock].IsZero()) {
 		wrong["amount-"+letter.SenderClock] = "适用于所有来信的规则须有答复和办理的时限。"
+	}
+	var err error
+	if p.Rungs, err = citypack.ParseRungs(f.Rungs); err != nil && len(wrong) == 0 {
+		return p, err
 	}
 	if len(wrong) > 0 {
 		return p, letter.Invalid("有几处需要改一下。", wrong)

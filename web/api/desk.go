@@ -24,6 +24,9 @@ var queues = map[string]func(m staff.Member, now time.Time) store.Filter{
 	"unit": func(m staff.Member, _ time.Time) store.Filter {
 		return store.UnitQueue(append([]string{m.Unit}, m.Covers...)...)
 	},
+	"parts": func(m staff.Member, _ time.Time) store.Filter {
+		return store.PartQueue(append([]string{m.Unit}, m.Covers...)...)
+	},
 	"dispatch":    func(staff.Member, time.Time) store.Filter { return store.DispatchQueue() },
 	"duty":        func(staff.Member, time.Time) store.Filter { return store.DutyQueue() },
 	"review":      func(staff.Member, time.Time) store.Filter { return store.ReviewQueue() },
@@ -68,7 +71,7 @@ func (s *Server) queue(c *fiber.Ctx) error {
 	name := c.Query("queue", "unit")
 	of, ok := queues[name]
 	if !ok {
-		wrong["queue"] = "没有这个队列。可用：unit、dispatch、duty、review、publication、extensions、overdue。"
+		wrong["queue"] = "没有这个队列。可用：unit、parts、dispatch、duty、review、publication、extensions、overdue。"
 	}
 	at := max(1, whole(c, "page", wrong))
 	if at > search.MaxReach/perQueue {

@@ -70,6 +70,7 @@ func (s *Server) Routes(r fiber.Router) {
 	r.Get("/desk", only(), s.start)
 	r.Post("/desk/reminders/reading", only(), s.readReminders)
 	r.Get("/desk/dispatch", only(staff.Dispatcher), s.dispatch)
+	r.Get("/desk/parts", only(staff.Handler), s.parts)
 	r.Get("/desk/duty", only(staff.Duty), s.duty)
 	r.Get("/desk/review", only(staff.Reviewer), s.review)
 	r.Get("/desk/extensions", only(staff.Supervisor), s.extensions)

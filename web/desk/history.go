@@ -20,7 +20,7 @@ var rungWords = map[string]string{
 var clockWords = map[string]string{
 	letter.SenderClock: "对来信人的期限", letter.UnitClock: "单位办理期限", letter.AcceptanceClock: "签收期限", letter.SupplementClock: "等待补充期限",
 	letter.ObjectionClock: "退单裁定期限", letter.ReviewClock: "审核期限", letter.FollowUpClock: "回访期限",
-	letter.WindowClock: "退单期限", letter.ContactClock: "首次联系期限", letter.InterimClock: "阶段答复期限", letter.SuspensionClock: "中止计时期限",
+	letter.WindowClock: "退单期限", letter.AdmissionClock: "受理告知期限", letter.ContactClock: "首次联系期限", letter.InterimClock: "阶段答复期限", letter.SuspensionClock: "中止计时期限",
 	letter.PublishClock: "公开期限", letter.PartClock: "会办期限", letter.ExtensionClock: "延期审批期限", letter.LegalClock: "法定期限",
 }
 
@@ -149,6 +149,10 @@ func textWord(step letter.Step) string {
 		return "答复稿"
 	case letter.Approval, letter.DirectAnswer:
 		return "答复"
+	case letter.Part:
+		return "请会办的事"
+	case letter.PartDelivery:
+		return "会办意见"
 	case letter.ReturnDraft:
 		return "退改意见"
 	case letter.Objection, letter.Ruling, letter.Withholding, letter.Takedown, letter.ExtensionRequest, letter.ExtensionRefusal:

@@ -52,6 +52,8 @@ type letterPage struct {
 	Used      string // number of the answer taken as a draft
 	Masked    *maskedText
 	Timing    timing
+	Parts     []part    // asked of other units
+	PartDue   time.Time // of one that is asked for now
 }
 
 func (s *Server) letter(c *fiber.Ctx) error {
@@ -139,6 +141,7 @@ func (s *Server) surroundings(ctx context.Context, c *fiber.Ctx, m staff.Member,
 		return err
 	}
 	v.Timing = s.timing(m, v, names)
+	v.Parts = s.partsOf(m, v, names)
 	v.Similar = s.similarTo(ctx, l)
 	if v.Merged, err = s.merged(ctx, m, l); err != nil {
 		return err
@@ -169,7 +172,9 @@ func (s *Server) beside(ctx context.Context, c *fiber.Ctx, m staff.Member, v *le
 	if err != nil {
 		return err
 	}
-	v.Queue = s.rows(list, m, q.Key)
+	if v.Queue, err = s.rowsOf(ctx, list, m, q.Key); err != nil {
+		return err
+	}
 	for i := range v.Queue {
 		v.Queue[i].Here = v.Queue[i].Number == v.Letter.Number
 	}

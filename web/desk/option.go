@@ -18,15 +18,15 @@ type option struct {
 // order in which steps are offered. The first one that is possible is the
 // primary one; what ends a letter against its sender comes last.
 var order = []letter.Step{
-	letter.RefusalApproval, letter.Ruling, letter.Acceptance, letter.Review, letter.Approval, letter.Publication,
+	letter.RefusalApproval, letter.Ruling, letter.Acceptance, letter.PartDelivery, letter.Review, letter.Approval, letter.Publication,
 	letter.Assignment, letter.DirectAnswer, letter.DraftReply, letter.ReturnDraft, letter.ExtensionApproval, letter.ExtensionRefusal,
-	letter.Admission, letter.FirstContact, letter.InterimReply, letter.SupplementRequest, letter.ExtensionRequest,
+	letter.Admission, letter.FirstContact, letter.InterimReply, letter.SupplementRequest, letter.Part, letter.ExtensionRequest,
 	letter.Resumption, letter.Suspension, letter.Merge, letter.Unmerge, letter.Objection, letter.Withholding, letter.Takedown, letter.Refusal,
 }
 
 // neverPrimary are steps that somebody must look for.
 var neverPrimary = []letter.Step{letter.SupplementRequest, letter.Objection, letter.Withholding, letter.Takedown, letter.Refusal, letter.DirectAnswer,
-	letter.Merge, letter.Unmerge, letter.ExtensionRefusal, letter.Admission, letter.FirstContact, letter.InterimReply, letter.ExtensionRequest,
+	letter.Merge, letter.Unmerge, letter.Part, letter.ExtensionRefusal, letter.Admission, letter.FirstContact, letter.InterimReply, letter.ExtensionRequest,
 	letter.Resumption, letter.Suspension}
 
 // offered lists the steps that the member can take on the letter as it stands:
@@ -70,6 +70,9 @@ func tried(m staff.Member, l *letter.Letter, step letter.Step, now time.Time) (*
 		trial.Reply.Text = filled // one form writes the draft and sends it
 	}
 	public := letter.Facts{Unit: filled, Guard: l.Guard, Reason: filled, Lead: filled, Until: now.UnixMilli()}
+	if step == letter.PartDelivery {
+		public.Unit = owed(m, l)
+	}
 	if step == letter.Suspension {
 		public.Reason = casework.SuspensionReasons[0].Code
 	}

@@ -33,6 +33,8 @@ var queues = []queue{
 		staff.Handler, func(m staff.Member) store.Filter {
 			return store.UnitQueue(append([]string{m.Unit}, m.Covers...)...)
 		}},
+	{"parts", "/desk/parts", "会办", "别的单位请您的单位会办、还没有反馈的信，按会办期限排列。", "别的单位请您的单位会办时，信会出现在这里，写明要什么、什么时候要。",
+		staff.Handler, func(m staff.Member) store.Filter { return store.PartQueue(append([]string{m.Unit}, m.Covers...)...) }},
 	{"duty", "/desk/duty", "值班", "危及生命、疑似涉密、侵害未成年人的信，只有值班员看得到。", "涉及生命危险、国家秘密或者侵害未成年人的信会立刻出现在这里。",
 		staff.Duty, func(staff.Member) store.Filter { return store.DutyQueue() }},
 	{"dispatch", "/desk/dispatch", "待派", "系统没有把握的信、退单和待确认的不予受理。", "系统拿不准该派给谁的信会出现在这里，附三个建议和依据的词语。",
@@ -83,6 +85,30 @@ func (s *Server) rows(list []store.Row, m staff.Member, from string) []row {
 	return rows
 }
 
+// rowsOf is rows with the due times that count in that queue: among the parts a
+// letter is due when its part is.
+func (s *Server) rowsOf(ctx context.Context, list []store.Row, m staff.Member, from string) ([]row, error) {
+	rows := s.rows(list, m, from)
+	if from != "parts" {
+		return rows, nil
+	}
+	numbers := make([]string, len(rows))
+	for i, r := range rows {
+		numbers[i] = r.Number
+	}
+	due, err := s.Store.PartsDue(ctx, numbers, append([]string{m.Unit}, m.Covers...))
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		r := &rows[i]
+		if r.Due = due[r.Number]; !r.Paused {
+			r.Mark = page.DueMark(letter.Clock{Due: r.Due}, s.Now())
+		}
+	}
+	return rows, nil
+}
+
 // markOf says how a letter of a list stands against the limit that the desk must
 // keep: the unit's while it runs, else the sender's.
 func markOf(r store.Row, now time.Time) page.Mark {
@@ -131,6 +157,7 @@ type queuePage struct {
 	Pages  page.Pages
 }
 
+func (s *Server) parts(c *fiber.Ctx) error       { return s.queue(c, "parts") }
 func (s *Server) duty(c *fiber.Ctx) error        { return s.queue(c, "duty") }
 func (s *Server) review(c *fiber.Ctx) error      { return s.queue(c, "review") }
 func (s *Server) extensions(c *fiber.Ctx) error  { return s.queue(c, "extensions") }
@@ -157,7 +184,9 @@ func (s *Server) queue(c *fiber.Ctx, key string) (err error) {
 	if err != nil {
 		return err
 	}
-	v.Rows = s.rows(list, m, key)
+	if v.Rows, err = s.rowsOf(ctx, list, m, key); err != nil {
+		return err
+	}
 	v.Pages = page.Pages{Page: pageNumber(c), PerPage: perPage, Total: total, Address: c.OriginalURL()}
 	if v.Doors, err = s.doors(ctx, m, key); err != nil {
 		return err
