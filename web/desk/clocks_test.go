@@ -29,7 +29,9 @@ func TestALimitThatIsOverNamesItsCalendar(t *testing.T) {
 	o := open(t)
 	o.Now = time.Date(2026, 12, 28, 10, 0, 0, 0, o.City.Zone())
 	number, before := o.Submit(lamps), o.City.Clocks.Calendar.Version()
+	open := o.Submit(letter.Draft{Kind: letter.Help, Title: "文昌街路灯不亮", Body: "文昌街路灯不亮，请修。"})
 	o.Answer(number, "您好，已修复。", "")
 	o.Announce(testhouse.WorkedNewYear)
+	o.as("lina").sees("/desk/letters/"+open, "2027年1月4日（周一）", "正在重新计算") // nobody has touched it yet
 	o.as("lina").sees("/desk/letters/"+number, "2027年1月4日（周一）", "日历后来有变，按现在的 2027-", "会算到2027年1月2日（周六）", "仍以当时的 "+before+" 版为准")
 }
