@@ -83,3 +83,50 @@ func TestTheLineTellsHowItsDueDateCameAbout(t *testing.T) {
 		}
 	}
 }
+
+// What a calendar cannot say stands in words: pauses, both dates where another holds, local orders, the version.
+func TestTheExplanationSaysWhatTheCalendarCannot(t *testing.T) {
+	l, h := handled(), how()
+	day := func(d int) time.Time { return time.Date(2026, 12, d, 23, 59, 59, 999e6, beijing) }
+	h.Pauses = []letter.Pause{
+		{From: day(1), Until: day(3), Why: "听证，暂停计算"},
+		{From: day(4), Until: day(5).Add(time.Millisecond), Why: "等待写信人补充，暂停计算", Lasts: true}}
+	h.Counted, h.Told = day(4), day(7)
+	h.Days[3].Counted, h.Days[3].Why, h.Days[3].Source = false, "本地安排不上班（台风）", "防汛指挥部令第三号"
+	h.Clock.Calendar = "2026-000000"
+	v := newSpecimen("写信")
+	v.Line = page.LineOf(l, sent, h)
+	for lang, wants := range map[page.Language][]string{
+		page.Chinese: {"听证，暂停计算", "最迟到2026年12月5日（周六）。", "按现在的安排算到2026年12月4日（周五）；此前告知的期限较晚，予以保留：2026年12月7日（周一）。",
+			"2026年11月26日（周四）：本地安排不上班（台风）。依据：防汛指挥部令第三号。", "当时按日历 2026-000000 版算出；按现在的 2026-1a2b3c 版重算，结果相同。"},
+		page.English: {"paused for a hearing", "Until Sat 5 December 2026 at the latest.", "the later date that was told before holds: Mon 7 December 2026", "closed by local order (台风)"},
+	} {
+		var b bytes.Buffer
+		if err := newSet(t, page.Resident).Write(&b, "letter", lang, v); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range wants {
+			if !strings.Contains(b.String(), want) {
+				t.Errorf("%s: the page lacks %q in\n%s", lang, want, b.String())
+			}
+		}
+	}
+}
+
+// A limit in hours says how much of it passed on each day.
+func TestTheDaysOfALimitInHoursSayHowMuchPassed(t *testing.T) {
+	l, h := handled(), how()
+	l.Clocks[0].Measure, l.Clocks[0].Amount = "working_hour", 9
+	h.Days = []page.Day{{Date: "2026-11-23", Counted: true, Why: "上班时间计入", Minutes: 90}, {Date: "2026-11-24", Counted: true, Why: "上班时间计入", Minutes: 420}, {Date: "2026-11-25", Counted: true, Why: "上班时间计入", Minutes: 30}}
+	v := newSpecimen("写信")
+	v.Line = page.LineOf(l, sent, h)
+	var b bytes.Buffer
+	if err := newSet(t, page.Resident).Write(&b, "letter", page.Chinese, v); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"算 1 小时 30 分", "算 7 小时", "算 30 分钟", "9 个工作小时内答复"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+}
