@@ -15,8 +15,12 @@ var reads = map[string][]string{
 	"/api/v1/published":              {"/api/v1/published", "/api/v1/published?q={word}", "/api/v1/published?q={title}", "/api/v1/published?department={unit}"},
 	"/api/v1/published/:number":      {"/api/v1/published/{number}"},
 	"/api/v1/reports/responsiveness": {"/api/v1/reports/responsiveness", "/api/v1/reports/responsiveness?by=unit", "/api/v1/reports/responsiveness?from=2026-01-01&to=2027-12-31&by=unit"},
+<<<<<<< HEAD
 	"/api/v1/desk/letters":           {"/api/v1/desk/letters", "/api/v1/desk/letters?queue=unit", "/api/v1/desk/letters?queue=dispatch", "/api/v1/desk/letters?queue=duty", "/api/v1/desk/letters?queue=review", "/api/v1/desk/letters?queue=publication", "/api/v1/desk/letters?queue=extensions", "/api/v1/desk/letters?queue=overdue", "/api/v1/desk/letters?queue=mine", "/api/v1/desk/letters?queue=unit&page=2"},
 	"/api/v1/desk/letters/:number":   {"/api/v1/desk/letters/{number}", "/api/v1/desk/letters/{other}"},
+=======
+	"/api/v1/desk/letters":           {"/api/v1/desk/letters", "/api/v1/desk/letters?queue=unit", "/api/v1/desk/letters?queue=parts", "/api/v1/desk/letters?queue=dispatch", "/api/v1/desk/letters?queue=duty", "/api/v1/desk/letters?queue=review", "/api/v1/desk/letters?queue=publication", "/api/v1/desk/letters?queue=extensions", "/api/v1/desk/letters?queue=overdue", "/api/v1/desk/letters?queue=mine", "/api/v1/desk/letters?queue=unit&page=2"},
+>>>>>>> admission
 	"/channels/wechat":               {"/channels/wechat"},
 
 	"/sign-in":              {"/sign-in", "/sign-in?next=/desk/letters/{number}"},
@@ -24,6 +28,7 @@ var reads = map[string][]string{
 	"/desk/dispatch":        {"/desk/dispatch", "/desk/dispatch?list=copies", "/desk/dispatch?list=ruling", "/desk/dispatch?list=refusal", "/desk/dispatch?number={number}"},
 	"/desk/duty":            {"/desk/duty"},
 	"/desk/review":          {"/desk/review"},
+	"/desk/parts":           {"/desk/parts"},
 	"/desk/extensions":      {"/desk/extensions"},
 	"/desk/publication":     {"/desk/publication"},
 	"/desk/calls/new":       {"/desk/calls/new", "/desk/calls/new?caller={phone}"},
@@ -38,8 +43,13 @@ var reads = map[string][]string{
 	"/admin":                     {"/admin"},
 	"/admin/calendar":            {"/admin/calendar", "/admin/calendar?year=2027"},
 	"/admin/policies":            {"/admin/policies"},
-	"/admin/policies/:id":        {"/admin/policies/hotline"},
+	"/admin/policies/:id":        {"/admin/policies/hotline", "/admin/policies/new"},
+	"/admin/profiles/:id":        {"/admin/profiles/petition"},
 	"/admin/calendar/:year/file": {"/admin/calendar/2026/file"},
+
+	"/admin/calendar/hours":          {"/admin/calendar/hours"},
+	"/admin/calendar/orders/new":     {"/admin/calendar/orders/new"},
+	"/admin/calendar/orders/:id/end": {"/admin/calendar/orders/none/end"},
 
 	"/":                       {"/"},
 	"/write":                  {"/write", "/write?column=leaders"},
@@ -65,6 +75,10 @@ var asks = map[string]url.Values{
 
 	"/admin/policies/:id/preview": {"name": {"一般来信"}, "source": {"通知"}, "from": {"2030-01-01"}, "amount-sender": {"1"}, "unit-sender": {"working_day"}, "amount-unit": {"1"}, "unit-unit": {"hour"}},
 
+	"/admin/profiles/:id/preview":        {"from": {"2030-01-01"}, "category": {"0101"}},
+	"/admin/calendar/orders/new/preview": {"off": {"2027-03-01 停工"}, "effective": {"2027-03-01"}, "source": {"通知"}},
+	"/admin/calendar/hours/preview":      {"from-1": {"08:00"}, "to-1": {"12:00"}},
+
 	"/write/guess": {"title": {"{title}"}, "body": {"{word}"}},
 }
 
@@ -75,5 +89,6 @@ var acts = []string{
 	"/sign-in", "/sign-out", "/write", "/follow", "/surveys/:id", "/interviews/:id/questions",
 	"/api/v1/letters", "/channels/hotline/calls", "/channels/wechat",
 	"/supervise/routing/training", "/supervise/routing/model", "/supervise/routing/threshold",
-	"/admin/calendar/notice", "/admin/policies/:id",
+	"/admin/calendar/notice", "/admin/policies/:id", "/admin/profiles/:id",
+	"/admin/calendar/hours", "/admin/calendar/orders/new", "/admin/calendar/orders/:id/end",
 }

@@ -23,11 +23,12 @@ func TestAdmissionIsOfferedWhereALimitCountsFromIt(t *testing.T) {
 	city.Clocks = &rules
 	o.City = &city
 
+	rules.Policies[0].Limits[letter.AdmissionClock] = sla.Limit{Amount: 15, Unit: sla.CalendarDay}
 	number := o.bring(o.Submit(lamps), turn{"lina", letter.Acceptance})
 	at := "/desk/letters/" + number
 	o.Now = o.Now.AddDate(0, 0, 8)
 	// 30 January 2027 is a Saturday: the end rolls on to Monday.
-	o.desk("lina").sees(at, "现在受理，期限是2027年2月1日（周一）。")
+	o.desk("lina").sees(at, "现在受理，期限是2027年2月1日（周一）。", "最迟在2026年12月8日（周二）告知来信人。")
 	o.desk("lina").takes(number, letter.Admission, url.Values{})
 	o.desk("lina").sees(at, "2027年2月1日（周一）").Lacks(t, number+"/admission")
 }

@@ -18,6 +18,7 @@ type timing struct {
 	Asking   *asking
 	MoreTime []choice
 
+	AdmitBy   time.Time // by when the sender must know whether it is admitted, zero without such a limit
 	Admitted  time.Time // due moment of the sender if the matter is admitted now
 	Corrected bool      // his limit counts anew from what he adds
 	Capped    time.Time // when a suspension begun now would end by itself, zero for never
@@ -60,6 +61,9 @@ func (s *Server) timing(m staff.Member, v *letterPage, names people) timing {
 	}
 	if c, ok := l.Clock(letter.InterimClock); ok && c.Running() && !sla.Silenced(l, c) {
 		t.Interim = c.Due
+	}
+	if c, ok := l.Clock(letter.AdmissionClock); ok && c.Running() {
+		t.AdmitBy = c.Due
 	}
 	if c, ok := l.Clock(letter.WindowClock); ok && c.Running() {
 		t.Window, t.Closed = c.Due, c.Overdue(now)
