@@ -160,26 +160,14 @@ func (p *Policy) matches(l *letter.Letter, unit string) (weight int, ok bool) {
 	if urgency == "" {
 		urgency = letter.Normal
 	}
-	fields := [...]struct {
-		want, is string
-		weight   int
-	}{
-		{string(p.Urgency), string(urgency), 32},
-		{p.Unit, unit, 16},
-		{p.Category, l.Category, 8},
-		{string(p.Kind), string(l.Kind), 4},
-		{string(p.Column), string(l.Column), 2},
-		{string(p.Channel), string(l.Channel), 1},
+	if p.Urgency != "" && p.Urgency != urgency || p.Unit != "" && p.Unit != unit || p.Category != "" && p.Category != l.Category ||
+		p.Kind != "" && p.Kind != l.Kind || p.Column != "" && p.Column != l.Column || p.Channel != "" && p.Channel != l.Channel {
+		return 0, false
 	}
-	for i := range fields {
-		f := &fields[i]
-		if f.want == "" {
-			continue
+	for i, named := range [...]bool{p.Channel != "", p.Column != "", p.Kind != "", p.Category != "", p.Unit != "", p.Urgency != ""} {
+		if named {
+			weight += 1 << i
 		}
-		if f.want != f.is {
-			return 0, false
-		}
-		weight += f.weight
 	}
 	return weight, true
 }

@@ -15,12 +15,8 @@ var reads = map[string][]string{
 	"/api/v1/published":              {"/api/v1/published", "/api/v1/published?q={word}", "/api/v1/published?q={title}", "/api/v1/published?department={unit}"},
 	"/api/v1/published/:number":      {"/api/v1/published/{number}"},
 	"/api/v1/reports/responsiveness": {"/api/v1/reports/responsiveness", "/api/v1/reports/responsiveness?by=unit", "/api/v1/reports/responsiveness?from=2026-01-01&to=2027-12-31&by=unit"},
-<<<<<<< HEAD
-	"/api/v1/desk/letters":           {"/api/v1/desk/letters", "/api/v1/desk/letters?queue=unit", "/api/v1/desk/letters?queue=dispatch", "/api/v1/desk/letters?queue=duty", "/api/v1/desk/letters?queue=review", "/api/v1/desk/letters?queue=publication", "/api/v1/desk/letters?queue=extensions", "/api/v1/desk/letters?queue=overdue", "/api/v1/desk/letters?queue=mine", "/api/v1/desk/letters?queue=unit&page=2"},
 	"/api/v1/desk/letters/:number":   {"/api/v1/desk/letters/{number}", "/api/v1/desk/letters/{other}"},
-=======
 	"/api/v1/desk/letters":           {"/api/v1/desk/letters", "/api/v1/desk/letters?queue=unit", "/api/v1/desk/letters?queue=parts", "/api/v1/desk/letters?queue=dispatch", "/api/v1/desk/letters?queue=duty", "/api/v1/desk/letters?queue=review", "/api/v1/desk/letters?queue=publication", "/api/v1/desk/letters?queue=extensions", "/api/v1/desk/letters?queue=overdue", "/api/v1/desk/letters?queue=mine", "/api/v1/desk/letters?queue=unit&page=2"},
->>>>>>> admission
 	"/channels/wechat":               {"/channels/wechat"},
 
 	"/sign-in":              {"/sign-in", "/sign-in?next=/desk/letters/{number}"},

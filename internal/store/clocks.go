@@ -31,7 +31,7 @@ func readClocks(rows *sql.Rows, take func(number string, c letter.Clock)) error 
 	for rows.Next() {
 		var number string
 		var c letter.Clock
-		err := rows.Scan(&number, &c.Name, &c.Part, &c.Unit, moment{&c.Started}, moment{&c.Due}, &c.Amount, &c.Measure,
+		err := rows.Scan(&number, &c.Name, count{&c.Part}, &c.Unit, moment{&c.Started}, moment{&c.Due}, count{&c.Amount}, &c.Measure,
 			moment{&c.NextRung}, &c.RungName, moment{&c.PausedSince}, &c.Calendar, &c.Policy, &c.Provisional, moment{&c.Stopped})
 		if err != nil {
 			return fmt.Errorf("read clock: %w", err)

@@ -39,7 +39,7 @@ func readEvents(rows *sql.Rows, take func(number string, e letter.Event)) error 
 	for rows.Next() {
 		var number, actor string
 		var e letter.Event
-		err := rows.Scan(&number, &e.Seq, &e.Step, &actor, moment{&e.At}, &e.From, &e.To,
+		err := rows.Scan(&number, count{&e.Seq}, wordOf(&e.Step), &actor, moment{&e.At}, wordOf(&e.From), wordOf(&e.To),
 			&e.Public, &e.Private, &e.Commitment, &e.Prev, &e.Hash)
 		if err != nil {
 			return fmt.Errorf("read event: %w", err)

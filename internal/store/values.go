@@ -29,6 +29,36 @@ func (m moment) Scan(v any) error {
 	return nil
 }
 
+// word reads a text into a type of its own. Scan would find that type by
+// reflection, for each value of each row.
+type word[T ~string] struct{ to *T }
+
+func (w word[T]) Scan(v any) error {
+	switch v := v.(type) {
+	case string:
+		*w.to = T(v)
+	case []byte:
+		*w.to = T(v)
+	default:
+		return fmt.Errorf("a word cannot be %T", v)
+	}
+	return nil
+}
+
+func wordOf[T ~string](to *T) word[T] { return word[T]{to} }
+
+// count reads a whole number, likewise.
+type count struct{ to *int }
+
+func (c count) Scan(v any) error {
+	n, ok := v.(int64)
+	if !ok {
+		return fmt.Errorf("a number cannot be %T", v)
+	}
+	*c.to = int(n)
+	return nil
+}
+
 // blob stores an empty payload as NULL, so that both databases read it alike.
 func blob(b []byte) any {
 	if len(b) == 0 {
