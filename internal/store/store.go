@@ -19,6 +19,7 @@ type Store struct {
 	handlers func(letter.Event, *letter.Letter) []string
 	serials  serials
 
+	texts        texts // of readers of the embedded database
 	teachersText *sql.Stmt
 }
 
@@ -66,6 +67,9 @@ func (s *Store) Close() error {
 		if err := s.teachersText.Close(); err != nil {
 			return err
 		}
+	}
+	if err := s.texts.close(); err != nil {
+		return err
 	}
 	if s.group != nil {
 		if err := s.group.close(); err != nil {
@@ -133,7 +137,7 @@ func (s *Store) snapshot(ctx context.Context, do work) error {
 		return unavailable(err)
 	}
 	defer tx.Rollback() // nothing was written
-	return do(ctx, tx)
+	return do(ctx, parsed{tx, s})
 }
 
 // safely turns a panic of the caller's function into its error, so that one bad
