@@ -52,7 +52,7 @@ func (r *Rules) Explain(l *letter.Letter, clock string) (Result, bool) {
 	if u == nil {
 		return Result{}, false
 	}
-	breaks := r.capped(l, u)
+	breaks := r.capped(u)
 	calendar := r.CalendarOf(u.unit)
 	res := calendar.explainExternal(u)
 	if u.external.IsZero() {
@@ -101,7 +101,7 @@ func (r *Rules) Figures(l *letter.Letter) letter.Figures {
 	if u == nil || l.AnsweredAt.IsZero() {
 		return letter.Figures{}
 	}
-	breaks := r.capped(l, u)
+	breaks := r.capped(u)
 	due := r.due(u, breaks)
 	minutes := WorkingMinutes(r.Calendar, u.started, l.AnsweredAt)
 	for _, b := range merged(breaks) {
