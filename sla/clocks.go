@@ -134,18 +134,19 @@ func (t *tape) take(e *letter.Event) {
 	case letter.Rung:
 		t.record(f)
 	case letter.Redating:
-		t.rules.redate(t.letter, t.list, e.At, f.Moves)
+		t.rules.redate(t.list, e.At, f.Moves)
 	}
 	// Before the starts: the clock that measures the pause is not paused itself.
 	for _, name := range row.Pauses {
-		t.pause(name, Break{From: e.At, Why: whyRests(e.Step, f), limit: capOf[e.Step]})
+		t.pause(name, t.breakOf(e, f))
 	}
 	for _, name := range row.Starts {
 		t.start(name, e, f)
 	}
 	t.legalStarts(e)
 	if e.Step == letter.Suspension {
-		t.resting = &Break{From: e.At, Why: whyRests(e.Step, f), limit: SuspensionLimit}
+		b := t.breakOf(e, f)
+		t.resting = &b
 	}
 }
 
@@ -214,6 +215,11 @@ func (t *tape) stop(name string, e *letter.Event, f letter.Facts) {
 	}
 }
 
+// breakOf is the pause that a step begins.
+func (t *tape) breakOf(e *letter.Event, f letter.Facts) Break {
+	return Break{From: e.At, Why: whyRests(e.Step, f), limit: capOf[e.Step], of: asOf(t.letter, e)}
+}
+
 func (t *tape) pause(name string, b Break) {
 	for i := range t.list {
 		if u := &t.list[i]; u.running() && u.external.IsZero() && (name == "*" || name == u.name) {
@@ -253,7 +259,7 @@ func (t *tape) record(f letter.Facts) {
 
 // finish computes the due moment and the next rung.
 func (r *Rules) finish(l *letter.Letter, u *run) letter.Clock {
-	breaks := r.capped(l, u)
+	breaks := r.capped(u)
 	due := r.due(u, breaks)
 	calendar := r.CalendarOf(u.unit)
 	c := letter.Clock{

@@ -30,7 +30,7 @@ func (r *Rules) ExplainClock(l *letter.Letter, c letter.Clock) (Result, bool) {
 }
 
 func (r *Rules) explain(l *letter.Letter, u *run) Result {
-	breaks := r.capped(l, u)
+	breaks := r.capped(u)
 	calendar := r.CalendarOf(u.unit)
 	res := calendar.explainExternal(u)
 	if u.external.IsZero() {

@@ -10,14 +10,17 @@ import (
 // awaited, or a legal reason lasts, the due moment counts with the whole cap: it
 // is the latest possible, and an earlier end moves it back. Without a cap a pause that lasts is
 // left out until it ends.
-func (r *Rules) capped(l *letter.Letter, u *run) []Break {
+func (r *Rules) capped(u *run) []Break {
 	if len(u.breaks) == 0 {
 		return nil
 	}
 	breaks := append([]Break(nil), u.breaks...)
 	for i := range breaks {
 		b := &breaks[i]
-		limit, _ := r.limit(l, unitFor(u.name, u.unit), b.limit, b.From)
+		if b.of == nil {
+			continue
+		}
+		limit, _ := r.limit(b.of, unitFor(u.name, u.unit), b.limit, b.From)
 		if limit.IsZero() {
 			continue
 		}

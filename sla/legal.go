@@ -52,17 +52,22 @@ func (t *tape) legalStarts(e *letter.Event) {
 }
 
 // asOf is what policies ask of the letter as it was at an event. A kind that was
-// corrected afterwards does not undo a start that the sender was told of.
+// corrected afterwards does not undo a start that the sender was told of, nor cap a
+// pause that is over.
 func asOf(l *letter.Letter, e *letter.Event) *letter.Letter {
 	then := letter.Letter{Kind: l.Kind, Urgency: l.Urgency, Category: l.Category, Column: l.Column, Channel: l.Channel}
 	for i := range l.Events {
-		if l.Events[i].Seq > e.Seq {
+		before := &l.Events[i]
+		if before.Seq > e.Seq {
 			break
 		}
-		if step := l.Events[i].Step; step != letter.Submission && step != letter.Assignment {
+		if before.Step != letter.Submission && before.Step != letter.Assignment {
 			continue
 		}
-		f, _ := l.Events[i].PublicFacts()
+		f, _ := before.PublicFacts()
+		if before.Step == letter.Submission && f.Kind != "" { // older ones do not say
+			then.Kind, then.Urgency, then.Category = "", "", ""
+		}
 		then.Kind, then.Urgency, then.Category = cmp.Or(f.Kind, then.Kind), cmp.Or(f.Urgency, then.Urgency), cmp.Or(f.Category, then.Category)
 	}
 	return &then

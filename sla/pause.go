@@ -19,7 +19,8 @@ type Break struct {
 	From, Until time.Time
 	Why         string
 
-	limit string // name of the limit that caps it
+	limit string         // name of the limit that caps it
+	of    *letter.Letter // as it was then: a kind corrected afterwards does not cap what is over
 }
 
 // capOf names the limit that caps the pause that a step begins.

@@ -23,7 +23,7 @@ func (r *Rules) Redate(l *letter.Letter, now time.Time) (letter.Facts, []letter.
 		f = redating(l, compare(l, given, now))
 	}
 	if len(f.Moves) > 0 {
-		r.redate(l, runs, now.UTC().Truncate(time.Millisecond), f.Moves)
+		r.redate(runs, now.UTC().Truncate(time.Millisecond), f.Moves)
 		given = r.finishAll(l, runs)
 	}
 	return f, frozen(l, given)
@@ -100,12 +100,12 @@ func (r *Rules) Version() string {
 
 // redate takes in the due moments that were told before other rules gave other
 // ones.
-func (r *Rules) redate(l *letter.Letter, runs []run, at time.Time, moves []letter.Moved) {
+func (r *Rules) redate(runs []run, at time.Time, moves []letter.Moved) {
 	for i := range runs {
 		u := &runs[i]
 		for _, m := range moves {
 			if u.running() && u.name == m.Clock && u.part == m.Part {
-				r.hold(l, u, at, m)
+				r.hold(u, at, m)
 			}
 		}
 	}
@@ -115,7 +115,7 @@ func (r *Rules) redate(l *letter.Letter, runs []run, at time.Time, moves []lette
 // clock pauses for afterwards puts that moment off too; while it is paused the
 // moment told holds the rest of the pause already, which is taken out first. A
 // later moment lets the ladder be climbed anew, as an extension does.
-func (r *Rules) hold(l *letter.Letter, u *run, at time.Time, m letter.Moved) {
+func (r *Rules) hold(u *run, at time.Time, m letter.Moved) {
 	told, since := m.Told(), u.pausedSince()
 	if m.Past {
 		u.fixed = told
@@ -126,7 +126,7 @@ func (r *Rules) hold(l *letter.Letter, u *run, at time.Time, m letter.Moved) {
 	}
 	u.told, u.toldAt = told, at
 	if !since.IsZero() {
-		u.told, u.toldAt = r.CalendarOf(u.unit).without(since, told, u.limit.Unit, r.capped(l, u)), since
+		u.told, u.toldAt = r.CalendarOf(u.unit).without(since, told, u.limit.Unit, r.capped(u)), since
 	}
 }
 

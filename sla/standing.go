@@ -54,7 +54,7 @@ func (r *Rules) Figures(l *letter.Letter) letter.Figures {
 	if u == nil || l.AnsweredAt.IsZero() {
 		return letter.Figures{}
 	}
-	breaks := r.capped(l, u)
+	breaks := r.capped(u)
 	due := r.due(u, breaks)
 	minutes := WorkingMinutes(r.Calendar, u.started, l.AnsweredAt)
 	for _, b := range merged(breaks) {

@@ -130,3 +130,16 @@ func handled(t *testing.T, r *Rules) story {
 	s.l.Clocks = r.Clocks(s.l)
 	return s
 }
+
+// A pause lasted as long as it lawfully lasted, whatever the letter is found to be afterwards.
+func TestACorrectedCategoryDoesNotCapWhatIsOver(t *testing.T) {
+	r := demoRules(t)
+	r.Policies = append(r.Policies, Policy{ID: "short", Source: "s", Category: "0204", Limits: map[string]Limit{SupplementLimit: {1, Hour}}})
+	s := story{t, &letter.Letter{Number: "26112300000015", Kind: letter.Complaint, Received: at(t, "2026-11-23 10:00")}}
+	s.step("2026-11-23 10:00", letter.Submission, letter.SenderActor, letter.Facts{Kind: letter.Complaint})
+	s.step("2026-11-23 12:00", letter.SupplementRequest, dispatcher, letter.Facts{})
+	s.step("2026-11-26 10:00", letter.Supplement, letter.SenderActor, letter.Facts{})
+	s.wantDue(r, "sender", "2026-12-02")
+	s.step("2026-11-26 11:00", letter.Assignment, dispatcher, letter.Facts{Unit: "cgj", Category: "0204"})
+	s.wantDue(r, "sender", "2026-12-02")
+}

@@ -52,7 +52,7 @@ func (w *watch) running() bool { return w.stopped.IsZero() }
 // pause stops every watch but the one that measures it.
 type pause struct {
 	from, until time.Time
-	cap         string // name of its limit
+	cap         measure
 }
 
 func (p pause) lasts() bool { return p.until.IsZero() }
@@ -107,10 +107,9 @@ func (l *life) spans(w *watch) (list []span) {
 		return nil
 	}
 	for _, p := range l.pauses[w.pauses:] {
-		cap := l.limits[p.cap]
-		last := p.from.Add(time.Duration(cap.n) * time.Hour)
-		if cap.in == workingDays {
-			last = (l.almanac.next(dateOf(p.from), cap.n) + 1).begin()
+		last := p.from.Add(time.Duration(p.cap.n) * time.Hour)
+		if p.cap.in == workingDays {
+			last = (l.almanac.next(dateOf(p.from), p.cap.n) + 1).begin()
 		}
 		if !p.lasts() && p.until.Before(last.Add(-time.Millisecond)) {
 			last = p.until

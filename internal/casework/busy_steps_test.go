@@ -133,7 +133,7 @@ func (l *life) accept(at time.Time) {
 }
 
 func (l *life) pause(at time.Time, name string) {
-	l.pauses = append(l.pauses, pause{from: at, cap: name})
+	l.pauses = append(l.pauses, pause{from: at, cap: l.limits[name]})
 	l.start(at, name)
 }
 

@@ -174,6 +174,9 @@ func (l *life) deed(r *rand.Rand, at time.Time, step letter.Step) deed {
 	switch step {
 	case letter.Assignment:
 		d.in = casework.Input{Unit: units[r.IntN(len(units))]}
+		if l.heldInPause() {
+			return d
+		}
 		if r.IntN(4) == 0 {
 			d.in.Kind = kinds[r.IntN(len(kinds))]
 		}
@@ -196,6 +199,19 @@ func (l *life) deed(r *rand.Rand, at time.Time, step letter.Step) deed {
 		l.wish(r, &d)
 	}
 	return d
+}
+
+// heldInPause says that a date was told during a pause. What is left of it is kept as
+// days; no rule says what becomes of them when a corrected kind counts other days.
+func (l *life) heldInPause() bool {
+	for _, w := range l.watches {
+		for _, p := range l.pauses {
+			if w.running() && w.toldAt.Equal(p.from) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // wish names a new date, now and then one that is too far, or a day off.
