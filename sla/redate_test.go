@@ -15,7 +15,7 @@ func (s story) renewed(when string, r *Rules) letter.Facts {
 	if len(f.Moves) > 0 {
 		s.step(when, letter.Redating, letter.TimeActor, f)
 	}
-	if given := r.Keep(s.l); !slices.EqualFunc(clocks, given, sameClock) {
+	if given := r.Keep(s.l); !slices.EqualFunc(clocks, given, letter.Clock.Same) {
 		s.t.Errorf("after the re-dating %+v, its event gives %+v", clocks, given)
 	}
 	s.l.Clocks = clocks
@@ -23,18 +23,6 @@ func (s story) renewed(when string, r *Rules) letter.Facts {
 		s.t.Errorf("after the re-dating: %v", faults)
 	}
 	return f
-}
-
-// sameClock compares clocks whatever zone their moments are written in.
-func sameClock(c, o letter.Clock) bool {
-	moments := [][2]time.Time{{c.Started, o.Started}, {c.Due, o.Due}, {c.NextRung, o.NextRung}, {c.PausedSince, o.PausedSince}, {c.Stopped, o.Stopped}}
-	for _, m := range moments {
-		if !m[0].Equal(m[1]) {
-			return false
-		}
-	}
-	c.Started, c.Due, c.NextRung, c.PausedSince, c.Stopped = o.Started, o.Due, o.NextRung, o.PausedSince, o.Stopped
-	return c == o
 }
 
 func yearEnd(t *testing.T) (provisional, longer, shorter *Rules, s story) {

@@ -24,6 +24,16 @@ type Clock struct {
 // Running says that the clock still counts or is paused.
 func (c Clock) Running() bool { return c.Stopped.IsZero() }
 
+// Same says that two clocks are the same in everything that is kept of them: their
+// moments to the millisecond, in whatever zone.
+func (c Clock) Same(o Clock) bool {
+	at := func(a, b time.Time) bool { return a.UnixMilli() == b.UnixMilli() }
+	return c.Name == o.Name && c.Part == o.Part && c.Unit == o.Unit && at(c.Started, o.Started) && at(c.Due, o.Due) &&
+		c.Amount == o.Amount && c.Measure == o.Measure && at(c.NextRung, o.NextRung) && c.RungName == o.RungName &&
+		at(c.PausedSince, o.PausedSince) && c.Calendar == o.Calendar && c.Policy == o.Policy && c.Provisional == o.Provisional &&
+		at(c.Stopped, o.Stopped)
+}
+
 // Overdue says whether the clock ran past its due time by now, or was stopped late.
 func (c Clock) Overdue(now time.Time) bool {
 	if !c.Running() {

@@ -22,14 +22,6 @@ func (b *batch) add(values ...any) {
 	b.values = append(b.values, values...)
 }
 
-// row is the values of the nth row, nil past the end.
-func (b *batch) row(n int) []any {
-	if n >= b.rows {
-		return nil
-	}
-	return b.values[n*len(b.columns) : (n+1)*len(b.columns)]
-}
-
 // insert writes all rows with as few statements as may be.
 func (b batch) insert(ctx context.Context, q querier) error {
 	return inPortions(len(b.columns), b.values, func(rows int, values []any) error {

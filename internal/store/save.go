@@ -15,13 +15,12 @@ import (
 // index.
 type held struct {
 	*letter.Letter
-	head   []byte // hash of its newest event before the change
-	row    []any  // letterValues before it
-	clocks batch  // clockRows before it
-	taught bool   // Settled before it
+	head   []byte         // hash of its newest event before the change
+	row    []any          // letterValues before it
+	clocks []letter.Clock // before it
+	taught bool           // Settled before it
 
-	rowNow    []any // the same after it
-	clocksNow batch
+	rowNow []any // after it
 }
 
 // hold remembers a letter as it was loaded.
@@ -30,7 +29,7 @@ func hold(l *letter.Letter) (*held, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", l.Number, err)
 	}
-	return &held{Letter: l, row: row, clocks: clockRows(l), taught: l.Settled(), head: l.Head()}, nil
+	return &held{Letter: l, row: row, clocks: slices.Clone(l.Clocks), taught: l.Settled(), head: l.Head()}, nil
 }
 
 // change lets the caller change the letter and makes of it what is to be written.
@@ -41,13 +40,12 @@ func (h *held) change(change func(*letter.Letter) error) (err error) {
 	if h.rowNow, err = letterValues(h.Letter); err != nil {
 		return fmt.Errorf("update %s: %w", h.Number, err)
 	}
-	h.clocksNow = clockRows(h.Letter)
 	return nil
 }
 
 // dirty tells whether the change left anything to write.
 func (h *held) dirty() bool {
-	return len(h.Fresh()) > 0 || !slices.EqualFunc(h.row, h.rowNow, same) || !slices.Equal(h.clocks.values, h.clocksNow.values)
+	return len(h.Fresh()) > 0 || !slices.EqualFunc(h.row, h.rowNow, same) || !slices.EqualFunc(h.clocks, h.Clocks, letter.Clock.Same)
 }
 
 // save writes letters that were changed: rows, fresh events with their
@@ -170,15 +168,15 @@ func (s *Store) typeOf(column string) string {
 func saveClocks(ctx context.Context, q querier, letters []*held) error {
 	changed := batch{table: "clocks", columns: clockColumns, instead: insteadOfClock}
 	for _, h := range letters {
-		for i := range h.clocksNow.rows {
-			if clock := h.clocksNow.row(i); !slices.Equal(clock, h.clocks.row(i)) {
-				changed.add(clock...)
+		for i, c := range h.Clocks {
+			if i >= len(h.clocks) || !c.Same(h.clocks[i]) {
+				addClock(&changed, h.Number, i, c)
 			}
 		}
-		if h.clocksNow.rows >= h.clocks.rows {
+		if len(h.Clocks) >= len(h.clocks) {
 			continue
 		}
-		if _, err := q.ExecContext(ctx, `DELETE FROM clocks WHERE letter = $1 AND place >= $2`, h.Number, h.clocksNow.rows); err != nil {
+		if _, err := q.ExecContext(ctx, `DELETE FROM clocks WHERE letter = $1 AND place >= $2`, h.Number, len(h.Clocks)); err != nil {
 			return fmt.Errorf("drop clocks of %s: %w", h.Number, err)
 		}
 	}
