@@ -152,6 +152,9 @@ func (t *Teller) step(ctx context.Context, work *casework.Service, l *Standing, 
 	if c.Step == letter.Assignment && c.Unit == l.Unit && c.Category == "" {
 		return nil // the router was sure already
 	}
+	if taken, err := t.byTime(ctx, work, l.Number, c.Step); taken || err != nil {
+		return err
+	}
 	if err := t.moreTime(ctx, work, l.Number, c.Step, &in); err != nil {
 		return err
 	}
@@ -169,6 +172,20 @@ func (t *Teller) step(ctx context.Context, work *casework.Service, l *Standing, 
 		}
 	}
 	return nil
+}
+
+// byTime says that time has accepted the letter before the story comes to it: an
+// urgent one after an hour, which on some days of the year lies before the chapter.
+func (t *Teller) byTime(ctx context.Context, work *casework.Service, number string, step letter.Step) (bool, error) {
+	if step != letter.Acceptance {
+		return false, nil
+	}
+	_, l, err := t.Intake.Again(ctx, number)
+	if err != nil {
+		return false, err
+	}
+	c, ok := l.Clock(letter.AcceptanceClock)
+	return ok && c.Running() && !c.NextRung.IsZero() && !c.NextRung.After(work.Now()), nil
 }
 
 // moreTime asks for as much as the city gives: which day that is depends on the
