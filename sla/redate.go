@@ -10,23 +10,45 @@ import (
 	"huiyin/internal/letter"
 )
 
-// Redate brings an open letter to these rules: the facts of the event that says
-// which running clocks are due at another moment than they were kept with, and its
-// clocks as they are once that event is recorded for now. No moves: nothing is due
-// at another time, and there is nothing to record. What runs on after the answer
-// was told to nobody and follows the rules.
-func (r *Rules) Redate(l *letter.Letter, now time.Time) (letter.Facts, []letter.Clock) {
-	runs := r.runs(l)
-	given := r.finishAll(l, runs)
-	f := letter.Facts{}
-	if l.State.Open() {
-		f = redating(l, compare(l, given, now))
+// Course is the clocks of one letter while steps of time and re-datings are appended
+// to it: its events are read once, and the new ones as they come. Whoever corrects
+// the letter itself asks for a new one.
+type Course struct {
+	tape  tape
+	read  int            // events
+	given []letter.Clock // by them; nil: to be computed
+}
+
+// Course begins with the first event.
+func (r *Rules) Course(l *letter.Letter) *Course {
+	return &Course{tape: tape{rules: r, letter: l, list: make([]run, 0, 4)}}
+}
+
+func (c *Course) follow() []letter.Clock {
+	l := c.tape.letter
+	for ; c.read < len(l.Events); c.read++ {
+		c.tape.take(&l.Events[c.read])
+		c.given = nil
 	}
-	if len(f.Moves) > 0 {
-		r.redate(runs, now.UTC().Truncate(time.Millisecond), f.Moves)
-		given = r.finishAll(l, runs)
+	if c.given == nil {
+		c.given = c.tape.rules.finishAll(l, c.tape.list)
 	}
-	return f, frozen(l, given)
+	return c.given
+}
+
+// Clocks are those of the letter by its events so far, as Keep gives them.
+func (c *Course) Clocks() []letter.Clock { return frozen(c.tape.letter, slices.Clone(c.follow())) }
+
+// Redating is the facts of the event that brings an open letter to these rules: which
+// running clocks are due at another moment than they were kept with. No moves:
+// nothing is due at another time, and there is nothing to record. What runs on after
+// the answer was told to nobody and follows the rules.
+func (c *Course) Redating(now time.Time) letter.Facts {
+	given, l := c.follow(), c.tape.letter
+	if !l.State.Open() {
+		return letter.Facts{}
+	}
+	return redating(l, compare(l, given, now))
 }
 
 func redating(l *letter.Letter, moves []Move) letter.Facts {
@@ -70,7 +92,10 @@ func frozen(l *letter.Letter, given []letter.Clock) []letter.Clock {
 // just now. Kind and urgency may have been corrected with it, and whether the unit that
 // had it was late is not measured by limits that it did not have.
 func handedOn(l *letter.Letter, stopped time.Time) bool {
-	e := l.Events[len(l.Events)-1]
+	e := &l.Events[len(l.Events)-1]
+	if e.Step == letter.Redating && len(l.Events) > 1 {
+		e = &l.Events[len(l.Events)-2] // what it moved was written down with it
+	}
 	return e.Step == letter.Assignment && e.At.Equal(stopped)
 }
 

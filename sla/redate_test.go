@@ -11,10 +11,12 @@ import (
 // renewed brings the letter to other rules, as casework does.
 func (s story) renewed(when string, r *Rules) letter.Facts {
 	s.t.Helper()
-	f, clocks := r.Redate(s.l, at(s.t, when))
+	course := r.Course(s.l)
+	f := course.Redating(at(s.t, when))
 	if len(f.Moves) > 0 {
 		s.step(when, letter.Redating, letter.TimeActor, f)
 	}
+	clocks := course.Clocks()
 	if given := r.Keep(s.l); !slices.EqualFunc(clocks, given, letter.Clock.Same) {
 		s.t.Errorf("after the re-dating %+v, its event gives %+v", clocks, given)
 	}

@@ -4,16 +4,22 @@ import (
 	"time"
 
 	"huiyin/internal/letter"
+	"huiyin/sla"
 )
 
-// current brings a letter to the city's rules before a step is taken with them. A
-// due moment that they move is an event of its own: no step moves a date silently.
+// current brings a letter to the city's rules before a step is taken with them.
 func current(l *letter.Letter, city City, now time.Time) (moved bool, err error) {
-	f, clocks := city.Clocks.Redate(l, now)
+	return renew(l, city.Clocks.Course(l), now)
+}
+
+// renew records which due moments the rules move, as an event of its own: no step
+// moves a date silently.
+func renew(l *letter.Letter, course *sla.Course, now time.Time) (moved bool, err error) {
+	f := course.Redating(now)
 	moved = len(f.Moves) > 0
 	if moved {
 		err = l.Record(letter.Redating, letter.TimeActor, now, f, letter.Facts{})
 	}
-	l.Clocks = clocks
+	l.Clocks = course.Clocks()
 	return moved, err
 }

@@ -119,7 +119,8 @@ const mostRungs = 200
 // the next sweep would stop its clock and lose the rungs that it had passed, and
 // what the history says would depend on how often sweeps come.
 func playAll(l *letter.Letter, city City, now time.Time) (played int, err error) {
-	if _, err := current(l, city, now); err != nil {
+	course := city.Clocks.Course(l)
+	if _, err := renew(l, course, now); err != nil {
 		return 0, err
 	}
 	for {
@@ -134,7 +135,7 @@ func playAll(l *letter.Letter, city City, now time.Time) (played int, err error)
 		if err := l.Record(step, letter.TimeActor, c.NextRung, public, private); err != nil {
 			return played, fmt.Errorf("rung %s of %s: %w", c.RungName, c.Name, err)
 		}
-		settle(l, city)
+		l.Clocks = course.Clocks()
 		played++
 	}
 }
