@@ -57,9 +57,13 @@ func (s *Store) tryMany(ctx context.Context, numbers []string, change func(*lett
 	if err != nil || len(changed) == 0 {
 		return nil, err
 	}
+	save := s.saving(changed...)
 	err = s.write(ctx, func(ctx context.Context, q querier) (err error) {
 		if moved, err = s.lockAsRead(ctx, q, changed); err != nil {
 			return err
+		}
+		if len(moved) == 0 {
+			return save(ctx, q)
 		}
 		still := slices.DeleteFunc(slices.Clone(changed), func(h *held) bool { return slices.Contains(moved, h.Number) })
 		return s.save(ctx, q, still...)

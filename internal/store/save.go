@@ -48,46 +48,68 @@ func (h *held) dirty() bool {
 	return len(h.Fresh()) > 0 || !slices.EqualFunc(h.row, h.rowNow, same) || !slices.EqualFunc(h.clocks, h.Clocks, letter.Clock.Same)
 }
 
-// save writes letters that were changed: rows, fresh events with their
-// deliveries, clocks, and whether they teach.
+// save writes letters that were changed.
 func (s *Store) save(ctx context.Context, q querier, letters ...*held) error {
-	if err := s.saveRows(ctx, q, letters); err != nil {
-		return err
-	}
+	return s.saving(letters...)(ctx, q)
+}
+
+// saving makes of letters that were changed what is to be written, beside other
+// callers, so that the one writer of SQLite only writes: rows, fresh events with
+// their deliveries, clocks, and whether they teach.
+func (s *Store) saving(letters ...*held) work {
+	columns, values := changedRows(letters)
 	plain := make([]*letter.Letter, len(letters))
 	for i, h := range letters {
 		plain[i] = h.Letter
 	}
 	events, deliveries := s.eventRows(plain...)
-	if err := events.insert(ctx, q); err != nil {
-		return err
-	}
-	if err := deliveries.insert(ctx, q); err != nil {
-		return err
-	}
-	if err := saveClocks(ctx, q, letters); err != nil {
-		return err
-	}
-	for _, h := range letters {
-		if h.Settled() != h.taught {
-			if err := settleFingerprint(ctx, q, h.Letter); err != nil {
+	clocks := changedClocks(letters)
+	return func(ctx context.Context, q querier) error {
+		if err := s.saveRows(ctx, q, columns, values); err != nil {
+			return err
+		}
+		for _, rows := range []batch{events, deliveries, clocks} {
+			if err := rows.insert(ctx, q); err != nil {
 				return err
 			}
 		}
+		for _, h := range letters {
+			if err := h.saveRare(ctx, q); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// saveRare is what few steps change: a clock less, and whether the letter teaches.
+func (h *held) saveRare(ctx context.Context, q querier) error {
+	if len(h.Clocks) < len(h.clocks) {
+		if _, err := q.ExecContext(ctx, `DELETE FROM clocks WHERE letter = $1 AND place >= $2`, h.Number, len(h.Clocks)); err != nil {
+			return fmt.Errorf("drop clocks of %s: %w", h.Number, err)
+		}
+	}
+	if h.Settled() != h.taught {
+		return settleFingerprint(ctx, q, h.Letter)
 	}
 	return nil
 }
 
-// saveRows writes the columns that have changed in any of the letters.
-func (s *Store) saveRows(ctx context.Context, q querier, letters []*held) error {
+// changedRows are the columns that have changed in any of the letters, and their
+// values for each letter in which one has.
+func changedRows(letters []*held) (columns []int, values []any) {
 	letters = slices.DeleteFunc(slices.Clone(letters), func(h *held) bool { return slices.EqualFunc(h.row, h.rowNow, same) })
-	columns := changedColumns(letters)
-	var values []any
+	columns = changedColumns(letters)
+	values = make([]any, 0, len(letters)*len(columns))
 	for _, h := range letters {
 		for _, c := range columns {
 			values = append(values, h.rowNow[c])
 		}
 	}
+	return columns, values
+}
+
+func (s *Store) saveRows(ctx context.Context, q querier, columns []int, values []any) error {
 	return inPortions(len(columns), values, func(rows int, values []any) error {
 		if _, err := q.ExecContext(ctx, s.updateText(columns, rows), values...); err != nil {
 			return fmt.Errorf("update %d letters: %w", rows, err)
@@ -164,8 +186,8 @@ func (s *Store) typeOf(column string) string {
 	}
 }
 
-// saveClocks writes the clocks that are not what they were.
-func saveClocks(ctx context.Context, q querier, letters []*held) error {
+// changedClocks are those that are not what they were.
+func changedClocks(letters []*held) batch {
 	changed := batch{table: "clocks", columns: clockColumns, instead: insteadOfClock}
 	for _, h := range letters {
 		for i, c := range h.Clocks {
@@ -173,14 +195,8 @@ func saveClocks(ctx context.Context, q querier, letters []*held) error {
 				addClock(&changed, h.Number, i, c)
 			}
 		}
-		if len(h.Clocks) >= len(h.clocks) {
-			continue
-		}
-		if _, err := q.ExecContext(ctx, `DELETE FROM clocks WHERE letter = $1 AND place >= $2`, h.Number, len(h.Clocks)); err != nil {
-			return fmt.Errorf("drop clocks of %s: %w", h.Number, err)
-		}
 	}
-	return changed.insert(ctx, q)
+	return changed
 }
 
 // insteadOfClock replaces the clock at the same place.
