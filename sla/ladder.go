@@ -39,6 +39,17 @@ var told = map[string]struct {
 	RungLeaders:     {[]Recipient{ToSupervisor, ToLeader}, "列入领导名单：超期已久，仍没有答复。"},
 }
 
+// stages are told at the end of a limit that has no ladder: whoever can end that stage
+// reads which one it is.
+var stages = map[string]Rung{
+	letter.ContactClock:   {To: []Recipient{ToHandler}, Text: "首次联系的时限已到，请先与来信人联系。"},
+	letter.InterimClock:   {To: []Recipient{ToHandler}, Text: "阶段答复的时限已到，请把办理进展告诉来信人。"},
+	letter.PartClock:      {To: []Recipient{ToHandler}, Text: "会办的时限已到，请尽快交出会办意见。"},
+	letter.ReviewClock:    {To: []Recipient{ToHead}, Text: "审核的时限已到，请尽快审核。"},
+	letter.ExtensionClock: {To: []Recipient{ToSupervisor}, Text: "延期申请的审批时限已到，请尽快决定。"},
+	letter.PublishClock:   {To: []Recipient{ToHead}, Text: "公开的时限已到，请决定是否公开。"},
+}
+
 // Told is to whom the rung is told. A rung without a name of the ladder is told
 // to the handler.
 func (r Rung) Told() []Recipient {
@@ -98,7 +109,9 @@ func (r *Rules) RungOf(l *letter.Letter, f letter.Facts) Rung {
 		}
 		break
 	}
-	return Rung{Name: f.Rung}
+	stage := stages[f.Clock]
+	stage.Name = f.Rung
+	return stage
 }
 
 // Reached is a rung on which a letter stands: recorded, and its clock still runs.

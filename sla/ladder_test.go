@@ -58,6 +58,9 @@ func TestARungIsFoundByItsEvent(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	// The sender's clock asks no policy of a unit, and a rung that went keeps what its name says.
+	if got := r.RungOf(s.l, letter.Facts{Clock: letter.ReviewClock, Unit: "cgj", Rung: letter.DueRungName}); got.Says() != "审核的时限已到，请尽快审核。" || got.Told()[0] != ToHead {
+		t.Errorf("%v %s", got.Told(), got.Says())
+	}
 	if got := r.RungOf(s.l, letter.Facts{Clock: "sender", Rung: "leaders"}); !strings.HasPrefix(got.Says(), "列入领导名单") {
 		t.Errorf("%+v", got)
 	}

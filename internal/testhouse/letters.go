@@ -59,7 +59,9 @@ func (h *House) Take(number string, step letter.Step, in casework.Input) *letter
 // Answer leads an assigned letter to its signed answer; the report is what the unit notes for itself.
 func (h *House) Answer(number, text, report string) {
 	h.T.Helper()
-	h.Take(number, letter.Acceptance, casework.Input{})
+	if c, ok := h.Read(number).Clock(letter.AcceptanceClock); !ok || c.NextRung.After(h.Now) { // else time accepts it with the next step
+		h.Take(number, letter.Acceptance, casework.Input{})
+	}
 	h.Take(number, letter.DraftReply, casework.Input{Text: text, Note: report})
 	h.Take(number, letter.Review, casework.Input{})
 	h.Take(number, letter.Approval, casework.Input{})
