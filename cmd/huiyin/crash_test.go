@@ -24,6 +24,7 @@ const senders = 16
 // no letter that it acknowledged and holds none twice, and a sender who got no
 // answer sends again and has one letter.
 func TestAKilledServerLosesNoAcknowledgedLetter(t *testing.T) {
+	t.Parallel() // both wait most of the time
 	storetest.EachURL(t, func(t *testing.T, url string) {
 		t.Parallel()
 		h := houseAt(t, url)

@@ -21,6 +21,7 @@ import (
 // Killed while it re-dates, the program goes on where it stopped, writes no event
 // twice, and verify finds nothing.
 func TestAKilledServerGoesOnRedating(t *testing.T) {
+	t.Parallel() // both wait most of the time
 	storetest.EachURL(t, func(t *testing.T, url string) {
 		t.Parallel()
 		const letters = 5_000
