@@ -85,6 +85,9 @@ func (r *Router) compileCategories() error {
 				return fmt.Errorf("%s: child code %q must be %s and two digits and stand once", where, c.Code, top.Code)
 			}
 			seen[c.Code] = true
+			if c.ByHand && len(c.Keywords)+len(c.Weak) > 0 {
+				return fmt.Errorf("%s: child code %q is given by hand and has keywords", where, c.Code)
+			}
 			if len(c.Units) == 0 {
 				c.Units = top.Units
 			}

@@ -73,6 +73,9 @@ type Category struct {
 	NameEn   string     `yaml:"name_en" json:"name_en"`
 	Units    []string   `yaml:"units" json:"units"` // usually responsible, the first most
 	Children []Category `yaml:"children" json:"children,omitempty"`
+	// ByHand keeps a category to people: whether a letter belongs there is a legal judgement, so no rule may name
+	// it and nothing is learned from its letters, which a law sends to units of its own choosing.
+	ByHand bool `yaml:"by_hand" json:"by_hand,omitempty"`
 
 	Vocabulary `yaml:",inline"`
 }

@@ -12,21 +12,22 @@ import (
 func TestNewNamesThePlaceOfAMistake(t *testing.T) {
 	two := []routing.Unit{{ID: "a", Name: "甲局"}, {ID: "b", Name: "乙局", Parent: "a"}}
 	for want, cfg := range map[string]routing.Config{
-		`units[1]: id "a" stands twice`:          {Units: []routing.Unit{{ID: "a", Name: "甲"}, {ID: "a", Name: "乙"}}},
-		`units b: parent: unknown unit "x"`:      {Units: []routing.Unit{{ID: "b", Name: "乙", Parent: "x"}}},
-		`its parents run in a loop`:              {Units: []routing.Unit{{ID: "a", Name: "甲", Parent: "b"}, {ID: "b", Name: "乙", Parent: "a"}}},
-		`rules[0] r: unknown unit "x"`:           {Units: two, Rules: []routing.Rule{{ID: "r", Pattern: routing.Pattern{Any: []string{"灯"}}, To: []string{"x"}}}},
-		`rules[0] r: any is empty`:               {Units: two, Rules: []routing.Rule{{ID: "r", To: []string{"a"}}}},
-		`rules[0] r: unknown list "@nobody"`:     {Units: two, Rules: []routing.Rule{{ID: "r", Pattern: routing.Pattern{Any: []string{"@nobody"}}, To: []string{"a"}}}},
-		`rules[0] r: unknown category "0909"`:    {Units: two, Rules: []routing.Rule{{ID: "r", Pattern: routing.Pattern{Any: []string{"灯"}}, To: []string{"a"}, Category: "0909"}}},
-		`categories 0101: unknown unit "x"`:      {Units: two, Categories: []routing.Category{{Code: "01", Children: []routing.Category{{Code: "0101", Units: []string{"x"}}}}}},
-		`child code "0201" must be 01`:           {Units: two, Categories: []routing.Category{{Code: "01", Units: []string{"a"}, Children: []routing.Category{{Code: "0201"}}}}},
-		`leaders[0] m: office: unknown unit "x"`: {Units: two, Leaders: []routing.Leader{{ID: "m", Office: "x"}}},
-		`flags[0] f: needs an id and a known`:    {Units: two, Flags: []routing.FlagRule{{ID: "f", Flag: "odd"}}},
-		`accusations need discipline_unit`:       {Units: two, Flags: []routing.FlagRule{{ID: "f", Flag: letter.Accusation}}},
-		`kinds[0]: unknown kind "odd"`:           {Units: two, Kinds: []routing.KindCues{{Kind: "odd"}}},
-		`discipline_unit: unknown unit "x"`:      {Units: two, DisciplineUnit: "x"},
-		`shares between 0 and 1`:                 {Units: two, Threshold: 40},
+		`units[1]: id "a" stands twice`:                       {Units: []routing.Unit{{ID: "a", Name: "甲"}, {ID: "a", Name: "乙"}}},
+		`units b: parent: unknown unit "x"`:                   {Units: []routing.Unit{{ID: "b", Name: "乙", Parent: "x"}}},
+		`its parents run in a loop`:                           {Units: []routing.Unit{{ID: "a", Name: "甲", Parent: "b"}, {ID: "b", Name: "乙", Parent: "a"}}},
+		`rules[0] r: unknown unit "x"`:                        {Units: two, Rules: []routing.Rule{{ID: "r", Pattern: routing.Pattern{Any: []string{"灯"}}, To: []string{"x"}}}},
+		`rules[0] r: any is empty`:                            {Units: two, Rules: []routing.Rule{{ID: "r", To: []string{"a"}}}},
+		`rules[0] r: unknown list "@nobody"`:                  {Units: two, Rules: []routing.Rule{{ID: "r", Pattern: routing.Pattern{Any: []string{"@nobody"}}, To: []string{"a"}}}},
+		`rules[0] r: unknown category "0909"`:                 {Units: two, Rules: []routing.Rule{{ID: "r", Pattern: routing.Pattern{Any: []string{"灯"}}, To: []string{"a"}, Category: "0909"}}},
+		`categories 0101: unknown unit "x"`:                   {Units: two, Categories: []routing.Category{{Code: "01", Children: []routing.Category{{Code: "0101", Units: []string{"x"}}}}}},
+		`child code "0101" is given by hand and has keywords`: {Units: two, Categories: []routing.Category{{Code: "01", Units: []string{"a"}, Children: []routing.Category{{Code: "0101", ByHand: true, Vocabulary: routing.Vocabulary{Keywords: []string{"信访"}}}}}}},
+		`child code "0201" must be 01`:                        {Units: two, Categories: []routing.Category{{Code: "01", Units: []string{"a"}, Children: []routing.Category{{Code: "0201"}}}}},
+		`leaders[0] m: office: unknown unit "x"`:              {Units: two, Leaders: []routing.Leader{{ID: "m", Office: "x"}}},
+		`flags[0] f: needs an id and a known`:                 {Units: two, Flags: []routing.FlagRule{{ID: "f", Flag: "odd"}}},
+		`accusations need discipline_unit`:                    {Units: two, Flags: []routing.FlagRule{{ID: "f", Flag: letter.Accusation}}},
+		`kinds[0]: unknown kind "odd"`:                        {Units: two, Kinds: []routing.KindCues{{Kind: "odd"}}},
+		`discipline_unit: unknown unit "x"`:                   {Units: two, DisciplineUnit: "x"},
+		`shares between 0 and 1`:                              {Units: two, Threshold: 40},
 	} {
 		if _, err := routing.New(cfg); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)

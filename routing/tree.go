@@ -52,6 +52,13 @@ func (r *Router) Under(id string) []string {
 // Categories is the tree of contents.
 func (r *Router) Categories() []Category { return slices.Clone(r.cfg.Categories) }
 
+// ByHand says whether only people may give the category.
+func (r *Router) ByHand(code string) bool { return byHand(r.cfg.Categories, code) }
+
+func byHand(list []Category, code string) bool {
+	return slices.ContainsFunc(list, func(c Category) bool { return c.Code == code && c.ByHand || byHand(c.Children, code) })
+}
+
 // Leaders lists the leaders residents can write to.
 func (r *Router) Leaders() []Leader { return slices.Clone(r.cfg.Leaders) }
 

@@ -37,7 +37,7 @@ func (t *Teacher) read(ctx context.Context, rules *routing.Router) (history, err
 			return h, err
 		}
 		for _, l := range list {
-			if _, known := rules.Unit(l.Unit); known && l.Title+l.Body != "" {
+			if _, known := rules.Unit(l.Unit); known && l.Title+l.Body != "" && !rules.ByHand(l.Category) {
 				h.letters = append(h.letters, l)
 				h.examples = append(h.examples, exampleOf(l, t.Words.Letter(l.Title, l.Body)))
 			}

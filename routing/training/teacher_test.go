@@ -96,6 +96,25 @@ func TestWhatADispatcherDecidedIsLearnedAndCanBeUnlearned(t *testing.T) {
 	})
 }
 
+// Whether a letter is a petition is for people to say: what the law sends where it belongs teaches nothing.
+func TestWhatOnlyPeopleMaySayIsNotLearned(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		h := testhouse.New(t, s)
+		ordinary(h, 30)
+		for i := range 4 {
+			number := h.Submit(clothes(i))
+			if h.Read(number).State == letter.Assigned {
+				h.Take(number, letter.Objection, casework.Input{Reason: "not_our_duty", Basis: "三定方案", Text: "不属于本单位职责"})
+			}
+			h.Take(number, letter.Assignment, casework.Input{Unit: "mzj", Category: "1608"})
+		}
+		h.Now = h.Now.Add(time.Hour)
+		if c := h.Learn(); c.Corrections != 0 || c.Adopted {
+			t.Errorf("learned %+v", c)
+		}
+	})
+}
+
 func TestAModelThatIsNotBetterIsNotUsed(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		h := testhouse.New(t, s)
