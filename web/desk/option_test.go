@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"huiyin/internal/casework"
 	"huiyin/internal/letter"
 )
 
@@ -95,6 +96,21 @@ func formOf(step letter.Step) url.Values {
 
 var actions = regexp.MustCompile(`(?:form)?action="/desk/letters/\d{14}/([a-z-]+)`)
 
+// goesThrough asks for a step that is not offered. Each refusal draws the whole page
+// again, so only one member asks by the page, the others ask behind it.
+func (o *office) goesThrough(b *browser, login, number string, step letter.Step) bool {
+	form := formOf(step)
+	if login == "luoming" {
+		return b.Post("/desk/letters/"+number+"/"+string(step), form).Status < 400
+	}
+	_, err := o.Casework.Take(o.t.Context(), number, step, o.Member(login), casework.Input{
+		Unit: form.Get("unit"), Reason: form.Get("reason"), Text: form.Get("text"), Basis: form.Get("basis"), Note: form.Get("note"),
+		Until: form.Get("until"), Lead: form.Get("lead"),
+		Open: &letter.OpenText{Title: form.Get("open_title"), Body: form.Get("open_body"), Reply: form.Get("open_reply")},
+	})
+	return err == nil
+}
+
 // What is offered goes through, and what is not offered is refused: for every
 // state and every post.
 func TestOfferedStepsAreExactlyThoseThatGoThrough(t *testing.T) {
@@ -122,7 +138,7 @@ func TestOfferedStepsAreExactlyThoseThatGoThrough(t *testing.T) {
 					}
 					continue
 				}
-				if r := b.Post("/desk/letters/"+number+"/"+step, formOf(letter.Step(step))); r.Status < 400 {
+				if o.goesThrough(b, login, number, letter.Step(step)) {
 					t.Errorf("%s: %s is not offered to %s, and goes through", stage, step, login)
 				}
 			}
