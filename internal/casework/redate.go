@@ -5,9 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
-	"sync"
 	"time"
 
 	"huiyin/internal/letter"
@@ -57,8 +54,6 @@ const (
 	redateKind, redateID = "system", "redating"
 
 	redateStretch = 4_096 // letters between two notes of the progress
-	redateBatch   = 128   // letters that are written together; others wait some ten milliseconds for them
-	redateHands   = 3     // while one batch is written, the next ones are read and changed
 	redateLease   = 20 * time.Second
 	redateTries   = 3 // of a stretch of which nothing could be written, before it is passed over
 )
@@ -151,64 +146,30 @@ func (r *Redater) stretch(ctx context.Context, city City, p *Redating) error {
 		p.Done = r.Now()
 		return nil
 	}
-	done := r.batches(ctx, city, numbers)
+	done := newTally()
+	done.byHands(ctx, numbers, func(batch []string) (int, map[string]error) { return r.batch(ctx, city, batch) })
 	if len(done.failed) == len(numbers) && p.Tries < redateTries || ctx.Err() != nil {
 		p.Tries++
-		return errors.Join(ctx.Err(), done.failure())
+		return errors.Join(ctx.Err(), done.failures("re-dating"))
 	}
 	p.After, p.Tries = numbers[len(numbers)-1], 0
 	p.Looked += len(numbers)
-	p.Moved += done.moved
+	p.Moved += done.done
 	p.Failed += len(done.failed)
 	return nil
 }
 
-// redated is what became of some letters.
-type redated struct {
-	sync.Mutex
-	moved  int
-	failed map[string]error
-}
-
-func (d *redated) failure() error {
-	if len(d.failed) == 0 {
-		return nil
-	}
-	first := slices.Min(slices.Collect(maps.Keys(d.failed)))
-	return fmt.Errorf("re-date %d letters, of which %s: %w", len(d.failed), first, d.failed[first])
-}
-
-func (r *Redater) batches(ctx context.Context, city City, numbers []string) *redated {
-	done := &redated{failed: map[string]error{}}
-	batches := make(chan []string)
-	var hands sync.WaitGroup
-	for range redateHands {
-		hands.Go(func() {
-			for batch := range batches {
-				r.batch(ctx, city, batch, done)
-			}
-		})
-	}
-	for batch := range slices.Chunk(numbers, redateBatch) {
-		batches <- batch
-	}
-	close(batches)
-	hands.Wait()
-	return done
-}
-
-func (r *Redater) batch(ctx context.Context, city City, numbers []string, done *redated) {
+// batch brings some letters to the rules and says how many have another due moment now.
+func (r *Redater) batch(ctx context.Context, city City, numbers []string) (n int, failed map[string]error) {
 	now, moved := r.Now(), map[string]bool{}
-	failed := r.Letters.UpdateMany(ctx, numbers, func(l *letter.Letter) (err error) {
+	failed = r.Letters.UpdateMany(ctx, numbers, func(l *letter.Letter) (err error) {
 		moved[l.Number], err = current(l, city, now)
 		return err
 	})
-	done.Lock()
-	defer done.Unlock()
-	maps.Copy(done.failed, failed)
 	for number, moves := range moved {
 		if moves && failed[number] == nil {
-			done.moved++
+			n++
 		}
 	}
+	return n, failed
 }

@@ -4,19 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
-	"sync"
 	"time"
 
 	"huiyin/internal/letter"
 )
 
-const (
-	sweepPage  = 10_000 // rungs that one look finds
-	sweepBatch = 128    // letters that are written together; others wait some ten milliseconds for them
-	sweepers   = 3      // while one batch is written, the next ones are read and changed
-)
+const sweepPage = 10_000 // rungs that one look finds
 
 // Sweep writes one event for every rung whose moment has passed by now, stamped
 // with that moment, and takes the steps that time takes: automatic acceptance,
@@ -26,57 +19,22 @@ const (
 // Letters that cannot be written do not hold up the others, however many they
 // are: they are passed over, named in the error and tried again by the next sweep.
 func (s *Service) Sweep(ctx context.Context, now time.Time) (written int, err error) {
-	done := swept{failed: map[string]error{}}
+	done := newTally()
 	var last letter.DueRung
 	for {
 		due, err := s.Letters.DueRungs(ctx, now, last, sweepPage)
 		if err != nil {
-			return done.written, errors.Join(fmt.Errorf("find due rungs: %w", err), done.failures())
+			return done.done, errors.Join(fmt.Errorf("find due rungs: %w", err), done.failures("sweep"))
 		}
 		if len(due) == 0 {
-			return done.written, done.failures()
+			return done.done, done.failures("sweep")
 		}
 		last = due[len(due)-1]
-		s.playPage(ctx, now, lettersOf(due), &done)
+		done.byHands(ctx, lettersOf(due), func(batch []string) (int, map[string]error) { return s.play(ctx, now, batch) })
 		if ctx.Err() != nil {
-			return done.written, errors.Join(ctx.Err(), done.failures())
+			return done.done, errors.Join(ctx.Err(), done.failures("sweep"))
 		}
 	}
-}
-
-// swept is what a sweep has done so far.
-type swept struct {
-	sync.Mutex
-	written int
-	failed  map[string]error // by number
-}
-
-func (d *swept) add(written int, failed map[string]error) {
-	d.Lock()
-	defer d.Unlock()
-	d.written += written
-	maps.Copy(d.failed, failed)
-}
-
-// playPage writes the due rungs of many letters, batch by batch.
-func (s *Service) playPage(ctx context.Context, now time.Time, numbers []string, done *swept) {
-	batches := make(chan []string)
-	var wait sync.WaitGroup
-	for range sweepers {
-		wait.Go(func() {
-			for batch := range batches {
-				done.add(s.play(ctx, now, batch))
-			}
-		})
-	}
-	for batch := range slices.Chunk(numbers, sweepBatch) {
-		if ctx.Err() != nil {
-			break
-		}
-		batches <- batch
-	}
-	close(batches)
-	wait.Wait()
 }
 
 // lettersOf names each letter once, in the order of its oldest rung.
@@ -168,20 +126,4 @@ func timeTakes(c letter.Clock) (step letter.Step, public, private letter.Facts) 
 		}
 	}
 	return letter.Rung, letter.Facts{Clock: c.Name, Rung: c.RungName, Unit: c.Unit}, private
-}
-
-// namedFailures is how many letters an error names; a log line has an end.
-const namedFailures = 20
-
-// failures is one error for the letters that could not be written, nil for none.
-func (d *swept) failures() error {
-	var list []error
-	for _, number := range slices.Sorted(maps.Keys(d.failed)) {
-		if len(list) == namedFailures {
-			list = append(list, fmt.Errorf("and %d more letters", len(d.failed)-namedFailures))
-			break
-		}
-		list = append(list, fmt.Errorf("sweep of %s: %w", number, d.failed[number]))
-	}
-	return errors.Join(list...)
 }
