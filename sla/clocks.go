@@ -105,6 +105,7 @@ type tape struct {
 	admitted bool // a new unit need not decide it again
 
 	deadline time.Time // of a higher level
+	climbed  string    // the clock of the last rung
 	resting  *Break    // a legal reason has stopped time, and stops what starts meanwhile
 }
 
@@ -249,6 +250,7 @@ func (t *tape) extend(at, until time.Time) {
 }
 
 func (t *tape) record(f letter.Facts) {
+	t.climbed = f.Clock
 	for i := range t.list {
 		u := &t.list[i]
 		if u.running() && u.name == f.Clock && (f.Unit == "" || f.Unit == u.unit) {

@@ -27,13 +27,28 @@ func (r *Rules) Course(l *letter.Letter) *Course {
 func (c *Course) follow() []letter.Clock {
 	l := c.tape.letter
 	for ; c.read < len(l.Events); c.read++ {
-		c.tape.take(&l.Events[c.read])
-		c.given = nil
+		e := &l.Events[c.read]
+		c.tape.take(e)
+		if e.Step == letter.Rung && c.given != nil {
+			c.climbed(c.tape.climbed)
+		} else {
+			c.given = nil
+		}
 	}
 	if c.given == nil {
 		c.given = c.tape.rules.finishAll(l, c.tape.list)
 	}
 	return c.given
+}
+
+// climbed computes the clocks of that name anew: a rung moves no other.
+func (c *Course) climbed(name string) {
+	for i := range c.tape.list {
+		if u := &c.tape.list[i]; u.name == name && u.running() {
+			c.given[i] = c.tape.rules.finish(c.tape.letter, u)
+		}
+	}
+	silenceInterim(c.given)
 }
 
 // Clocks are those of the letter by its events so far, as Keep gives them.

@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	batchSize = 128 // letters that are written together; others wait some ten milliseconds for them
-	hands     = 3   // while one batch is written, the next ones are read and changed
+	batchSize = 64 // letters that are written together; others wait some milliseconds for them
+	hands     = 3  // while one batch is written, the next ones are read and changed
 )
 
 // tally is what became of many letters.

@@ -17,14 +17,14 @@ var clockColumns = strings.Fields(`letter place name part unit started due amoun
 func clockRows(l *letter.Letter) batch {
 	b := batch{table: "clocks", columns: clockColumns}
 	for i, c := range l.Clocks {
-		addClock(&b, l.Number, i, c)
+		b.add(clockValues(l.Number, i, c)...)
 	}
 	return b
 }
 
-func addClock(b *batch, number string, place int, c letter.Clock) {
-	b.add(number, place, c.Name, c.Part, c.Unit, millis(c.Started), millis(c.Due), c.Amount, c.Measure,
-		millis(c.NextRung), c.RungName, millis(c.PausedSince), c.Calendar, c.Policy, c.Provisional, millis(c.Stopped))
+func clockValues(number string, place int, c letter.Clock) []any {
+	return []any{number, place, c.Name, c.Part, c.Unit, millis(c.Started), millis(c.Due), c.Amount, c.Measure,
+		millis(c.NextRung), c.RungName, millis(c.PausedSince), c.Calendar, c.Policy, c.Provisional, millis(c.Stopped)}
 }
 
 const selectClocks = `SELECT letter, name, part, unit, started, due, amount, measure, next_rung, rung, paused_since,

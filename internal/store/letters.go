@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -15,7 +16,11 @@ import (
 func (s *Store) Insert(ctx context.Context, l *letter.Letter, once *letter.Once) error {
 	// All texts are made here, beside other callers, so that the one writer of
 	// SQLite only writes.
-	values, err := letterValues(l)
+	placement, err := json.Marshal(l.Placement)
+	if err != nil {
+		return fmt.Errorf("insert %s: %w", l.Number, err)
+	}
+	values, err := letterValues(l, string(placement))
 	if err != nil {
 		return fmt.Errorf("insert %s: %w", l.Number, err)
 	}

@@ -85,15 +85,11 @@ func readRows(ctx context.Context, q querier, text string, args ...any) (list []
 	return list, rows.Err()
 }
 
-// fill adds keys, events and clocks; these says of a column of numbers which.
-// A letter without a key is one whose person was erased.
+// fill adds events and clocks; these says of a column of numbers which.
 func fill(ctx context.Context, q querier, list []*row, these string, args ...any) error {
 	letters := make(map[string]*letter.Letter, len(list))
 	for _, r := range list {
 		letters[r.Number] = &r.Letter
-	}
-	if err := fillKeys(ctx, q, letters, these, args...); err != nil {
-		return err
 	}
 	rows, err := q.QueryContext(ctx, selectEvents+" WHERE letter "+these+" ORDER BY letter, seq", args...)
 	if err != nil {
@@ -116,23 +112,4 @@ func fill(ctx context.Context, q querier, list []*row, these string, args ...any
 			l.Clocks = append(l.Clocks, c)
 		}
 	})
-}
-
-func fillKeys(ctx context.Context, q querier, letters map[string]*letter.Letter, these string, args ...any) error {
-	rows, err := q.QueryContext(ctx, "SELECT letter, secret FROM letter_keys WHERE letter "+these, args...)
-	if err != nil {
-		return fmt.Errorf("read keys: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var number string
-		var secret []byte
-		if err := rows.Scan(&number, &secret); err != nil {
-			return fmt.Errorf("read key: %w", err)
-		}
-		if l := letters[number]; l != nil {
-			l.Key = secret
-		}
-	}
-	return rows.Err()
 }

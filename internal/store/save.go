@@ -16,7 +16,7 @@ import (
 type held struct {
 	*letter.Letter
 	head   []byte         // hash of its newest event before the change
-	row    []any          // letterValues before it
+	row    []any          // letterValues before it, without the placement
 	clocks []letter.Clock // before it
 	taught bool           // Settled before it
 
@@ -25,7 +25,7 @@ type held struct {
 
 // hold remembers a letter as it was loaded.
 func hold(l *letter.Letter) (*held, error) {
-	row, err := letterValues(l)
+	row, err := letterValues(l, "")
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", l.Number, err)
 	}
@@ -37,7 +37,7 @@ func (h *held) change(change func(*letter.Letter) error) (err error) {
 	if err := change(h.Letter); err != nil {
 		return err
 	}
-	if h.rowNow, err = letterValues(h.Letter); err != nil {
+	if h.rowNow, err = letterValues(h.Letter, ""); err != nil {
 		return fmt.Errorf("update %s: %w", h.Number, err)
 	}
 	return nil
@@ -186,24 +186,39 @@ func (s *Store) typeOf(column string) string {
 	}
 }
 
-// changedClocks are those that are not what they were.
+// changedClocks are those that are not what they were. Of one that was there, only
+// columns that have changed in any are written: an index of the others is left alone.
 func changedClocks(letters []*held) batch {
-	changed := batch{table: "clocks", columns: clockColumns, instead: insteadOfClock}
+	changed := batch{table: "clocks", columns: clockColumns}
+	differ := make([]bool, len(clockColumns))
 	for _, h := range letters {
 		for i, c := range h.Clocks {
-			if i >= len(h.clocks) || !c.Same(h.clocks[i]) {
-				addClock(&changed, h.Number, i, c)
+			if i < len(h.clocks) && c.Same(h.clocks[i]) {
+				continue
 			}
+			values := clockValues(h.Number, i, c)
+			if i < len(h.clocks) {
+				for k, was := range clockValues(h.Number, i, h.clocks[i]) {
+					differ[k] = differ[k] || values[k] != was
+				}
+			}
+			changed.add(values...)
 		}
 	}
+	changed.instead = insteadOfClock(differ)
 	return changed
 }
 
-// insteadOfClock replaces the clock at the same place.
-var insteadOfClock = func() string {
-	set := make([]string, 0, len(clockColumns))
-	for _, name := range clockColumns[2:] {
-		set = append(set, name+" = excluded."+name)
+// insteadOfClock replaces these columns of the clock at the same place.
+func insteadOfClock(differ []bool) string {
+	var set []string
+	for i, name := range clockColumns {
+		if differ[i] {
+			set = append(set, name+" = excluded."+name)
+		}
+	}
+	if len(set) == 0 {
+		return ""
 	}
 	return " ON CONFLICT (letter, place) DO UPDATE SET " + strings.Join(set, ", ")
-}()
+}
