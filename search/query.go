@@ -12,6 +12,7 @@ const (
 	DefaultPerPage = 20
 	MaxPerPage     = 100
 	MaxReach       = 10_000 // the last hit that can be turned to: page × per page
+	MaxNearest     = 200    // letters shown after those that hold everything asked for
 )
 
 // maxText is how much of a pasted text is read, in characters.

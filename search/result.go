@@ -18,7 +18,7 @@ const (
 // Result is one page of the answer to a Query.
 type Result struct {
 	// Total is how many letters can be turned to on all pages: the Exact ones, and where those do not fill the first
-	// page, the nearest others after them, a few hundred at most.
+	// page, the nearest others after them, at most MaxNearest.
 	Total int
 	// Exact is how many letters hold every word asked for, or a synonym of it, or bear the number asked for. In every
 	// order they stand before the others. Without text it is Total.
