@@ -13,7 +13,10 @@ type Document struct {
 	Kind      letter.Kind   `json:"kind,omitempty"`
 	Column    letter.Column `json:"column,omitempty"`
 	Category  string        `json:"category,omitempty"`
-	Unit      string        `json:"unit,omitempty"` // id of the unit that answered
+	Unit      string        `json:"unit,omitempty"`      // id of the unit that answered
+	District  string        `json:"district,omitempty"`  // of the city, as the public text names it; empty: none
+	Year      int           `json:"year,omitempty"`      // of the answer, in the city's zone; 0: unknown
+	Satisfied int           `json:"satisfied,omitempty"` // as letter.Public has it; 0: not rated
 	Title     string        `json:"title"`
 	Body      string        `json:"body,omitempty"`
 	Reply     string        `json:"reply,omitempty"`
@@ -22,11 +25,24 @@ type Document struct {
 	SourceID  string        `json:"source_id,omitempty"` // the letter's id in the file it was imported from
 }
 
-// DocumentOf is the letter as an index keeps it.
-func DocumentOf(p letter.Public) Document {
-	return Document{
-		Number: p.Number, Kind: p.Kind, Column: p.Column, Category: p.Category, Unit: p.Unit,
-		Title: p.Title, Body: p.Body, Reply: p.Reply,
+// DocumentOf is the letter as an index keeps it. The city says what no public letter has and no index can know: which
+// of its districts the public text names, and how its zone counts years.
+func DocumentOf(p letter.Public, city City) Document {
+	d := Document{
+		Number: p.Number, Kind: p.Kind, Column: p.Column, Category: p.Category, Unit: p.Unit, Satisfied: p.Satisfied,
+		District: city.District(p.Title, p.Body, p.Reply),
+		Title:    p.Title, Body: p.Body, Reply: p.Reply,
 		Answered: p.Answered, Published: p.Published, SourceID: p.SourceID,
 	}
+	if !p.Answered.IsZero() {
+		d.Year = p.Answered.In(city.Zone()).Year()
+	}
+	return d
+}
+
+// City is what a document needs of the city, see citypack.Snapshot.
+type City interface {
+	// District is the district that the first of the texts to name one names first; empty: none does.
+	District(texts ...string) string
+	Zone() *time.Location
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"huiyin/internal/letter"
@@ -44,11 +45,35 @@ func TestPastedTextIsCutAtACharacter(t *testing.T) {
 }
 
 func TestDocumentCarriesEverythingAHitShows(t *testing.T) {
+	answered := time.Date(2025, 12, 31, 17, 0, 0, 0, time.UTC) // an hour into the city's new year
 	p := letter.Public{Number: "1", Kind: letter.Help, Column: letter.Guidance, Category: "c", Unit: "u",
-		Title: "t", Body: "b", Reply: "r", SourceID: "s"}
+		Title: "t", Body: "b", Reply: "r", SourceID: "s", Satisfied: 4, Answered: answered}
 	want := search.Document{Number: "1", Kind: letter.Help, Column: letter.Guidance, Category: "c", Unit: "u",
-		Title: "t", Body: "b", Reply: "r", SourceID: "s"}
-	if got := search.DocumentOf(p); got != want {
+		Title: "t", Body: "b", Reply: "r", SourceID: "s", Satisfied: 4, Answered: answered, District: "t/b/r", Year: 2026}
+	if got := search.DocumentOf(p, east{}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
+	}
+	p.Answered, want.Answered, want.Year = time.Time{}, time.Time{}, 0
+	if got := search.DocumentOf(p, east{}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
+// east is a city eight hours before UTC that calls every text a district.
+type east struct{}
+
+func (east) District(texts ...string) string { return strings.Join(texts, "/") }
+func (east) Zone() *time.Location            { return time.FixedZone("east", 8*60*60) }
+
+func TestSuggestionsAndSimilarLettersKeepWithinTheirBounds(t *testing.T) {
+	for most, want := range map[int]int{0: 8, -1: 8, 3: 3, 1_000: 20} {
+		if got := (search.Typed{Text: " 路灯 ", Most: most}).Check(); got.Most != want || got.Text != "路灯" {
+			t.Errorf("%d suggestions: %+v, want %d", most, got, want)
+		}
+	}
+	for most, want := range map[int]int{0: 4, -1: 4, 3: 3, 1_000: 20} {
+		if got := (search.Like{Text: " 路灯 ", Most: most}).Check(); got.Most != want || got.Text != "路灯" {
+			t.Errorf("%d similar letters: %+v, want %d", most, got, want)
+		}
 	}
 }

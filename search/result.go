@@ -11,21 +11,41 @@ const (
 	DepartmentFacet = "department"
 	CategoryFacet   = "category"
 	KindFacet       = "kind"
+	DistrictFacet   = "district"
+	YearFacet       = "year" // of the answer
 )
 
 // Result is one page of the answer to a Query.
 type Result struct {
-	Total int // all letters that match, on all pages
+	// Total is how many letters can be turned to on all pages: the Exact ones, and where those do not fill the first
+	// page, the nearest others after them, at most MaxNearest.
+	Total int
+	// Exact is how many letters hold every word asked for, or a synonym of it, or bear the number asked for. In every
+	// order they stand before the others. Without text it is Total.
+	Exact int
 	Hits  []Hit
-	// Facets counts all letters that match by department, category and kind, most frequent first; a letter without
-	// category is in none of them.
+	// Facets counts the letters of Total by each of the facets named above, most frequent first, then by ID; a letter
+	// without category, district or year is in none of its. Nil when the query wants none.
 	Facets map[string][]Facet
-	// Relaxed says that no letter holds everything asked for, and that these hold the most of it that any do.
-	Relaxed bool
-	Took    time.Duration
+	// Corrected is what was searched for instead of the text, which nothing was found for; empty: the text itself.
+	Corrected string
+	// MayMean are texts to offer instead of the one that was searched for, likeliest first.
+	MayMean []string
+	// Read says as what the pinyin in the text was read.
+	Read []Reading
+	Took time.Duration
 }
 
-// Facet is how many matching letters have the value ID in one field.
+// Relaxed says that no letter holds everything asked for, and that those found hold the most of it that any do.
+func (r Result) Relaxed() bool { return r.Exact == 0 && r.Total > 0 }
+
+// Reading is a stretch of the text in Latin letters, ludeng, and the words it was searched for as, 路灯.
+type Reading struct {
+	Typed string
+	Words []string
+}
+
+// Facet is how many of the letters found have the value ID in one field; a year is written in digits.
 type Facet struct {
 	ID    string
 	Count int
@@ -43,4 +63,5 @@ type Hit struct {
 	Column   letter.Column
 	Answered time.Time
 	SourceID string
+	Exact    bool // holds everything asked for, see Result
 }

@@ -200,7 +200,7 @@ func (c *city) published() {
 	c.t.Helper()
 	number := c.Submit(letter.Draft{Title: "路灯不亮", Body: "湖滨路的路灯坏了三盏，晚上一片漆黑，请维修。", Publish: true, Phone: "13900001199"})
 	c.Answer(number, "您好，湖滨路的路灯已经修复，感谢您的来信。", "内部")
-	testhouse.Must(c.t, c.index.Put(c.t.Context(), search.DocumentOf(c.Publish(number))))
+	testhouse.Must(c.t, c.index.Put(c.t.Context(), search.DocumentOf(c.Publish(number), c.City)))
 }
 
 var (

@@ -81,7 +81,7 @@ func (s *server) indexed(ctx context.Context, d letter.Delivery) error {
 	if err != nil {
 		return err
 	}
-	return s.index.Put(ctx, search.DocumentOf(p))
+	return s.index.Put(ctx, search.DocumentOf(p, s.city.Load()))
 }
 
 // pushed tells the open queues at the desk that something changed.
@@ -122,9 +122,10 @@ func (s *server) reindexIfAsked(ctx context.Context, now time.Time) error {
 }
 
 func (s *server) rebuild(ctx context.Context) error {
+	city := s.city.Load()
 	return s.index.Rebuild(ctx, func(yield func(search.Document, error) bool) {
 		err := s.store.EachPublished(ctx, "", func(p letter.Public) error {
-			if !yield(search.DocumentOf(p), nil) {
+			if !yield(search.DocumentOf(p, city), nil) {
 				return errEnough
 			}
 			return nil

@@ -3,6 +3,7 @@ package local
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,6 +26,8 @@ const (
 	unitField     = "unit"
 	categoryField = "category"
 	kindField     = "kind"
+	districtField = "district"
+	yearField     = "year"
 	answeredField = "answered"
 	sourceField   = "source"
 )
@@ -57,11 +60,21 @@ func entryOf(d search.Document, cut analyzer) (*document.Document, error) {
 	add(unitField, d.Unit, counted)
 	add(categoryField, d.Category, counted)
 	add(kindField, string(d.Kind), counted)
+	add(districtField, d.District, counted)
+	add(yearField, yearOf(d.Year), counted)
 	add(sourceField, string(source), index.StoreField)
 	if !d.Answered.IsZero() {
 		e.AddField(document.NewNumericFieldWithIndexingOptions(answeredField, nil, moment(d.Answered), counted))
 	}
 	return e, nil
+}
+
+// yearOf is a year as a facet names it, empty for an unknown one.
+func yearOf(year int) string {
+	if year == 0 {
+		return ""
+	}
+	return strconv.Itoa(year)
 }
 
 // moment is a time as it is compared: milliseconds, as the database has them.

@@ -31,7 +31,7 @@ const (
 )
 
 // version is raised when the fields or the analysis in this package change, so that older indexes are dropped.
-const version = 1
+const version = 2
 
 // scoring is the ranking bleve writes into an index.
 const scoring = "bm25"

@@ -20,12 +20,17 @@ type Index struct {
 	segmenter *segment.Segmenter
 	// alias answers from the index that is current; Rebuild swaps what stands behind it.
 	alias bleve.IndexAlias
-	needs atomic.Bool
+	whole atomic.Bool // a rebuild came to its end
+	stale atomic.Bool // built with other words than the vocabulary's
+	// vocabulary is what Use gave last; nothing of it is used yet but its words, to tell that they changed.
+	vocabulary atomic.Pointer[search.Vocabulary]
+	generation atomic.Uint64
 
 	// writing guards what follows and puts writes in order, so that none is lost between two indexes.
 	writing sync.Mutex
 	current bleve.Index
-	name    string // the folder of current
+	name    string   // the folder of current
+	built   []string // the words that current was built with, sorted, each once
 	// missed is what was written since a rebuild began, by number, nil for a letter deleted; nil: none runs.
 	missed map[string]*search.Document
 	closed bool
@@ -50,14 +55,23 @@ func Open(dir string, segmenter *segment.Segmenter, words ...string) (*Index, er
 	x := &Index{
 		dir: dir, edition: edition, segmenter: segmenter,
 		alias:   bleve.NewIndexAlias(opened.index),
-		current: opened.index, name: opened.name,
+		current: opened.index, name: opened.name, built: wordSet(words),
 	}
-	x.needs.Store(!whole)
+	x.vocabulary.Store(&search.Vocabulary{Words: words})
+	x.whole.Store(whole)
 	return x, nil
 }
 
-// NeedsRebuild says that no rebuild of this index ever came to its end.
-func (x *Index) NeedsRebuild() bool { return x.needs.Load() }
+// NeedsRebuild says that no rebuild of this index ever came to its end, or that it was built with other words than Use
+// gave.
+func (x *Index) NeedsRebuild() bool { return !x.whole.Load() || x.stale.Load() }
+
+// Generation grows with every write, rebuild and change of words.
+func (x *Index) Generation() uint64 { return x.generation.Load() }
+
+// grow tells those who keep answers that there are new ones. It is called when these can be seen: called before, an old
+// answer could be kept as a new one.
+func (x *Index) grow() { x.generation.Add(1) }
 
 // Count is the number of letters in the index.
 func (x *Index) Count(ctx context.Context) (int, error) {

@@ -35,7 +35,9 @@ func TestMain(m *testing.M) {
 }
 
 func TestLocalIsAnIndex(t *testing.T) {
-	searchtest.Run(t, func(t *testing.T) search.Index { return open(t, t.TempDir()) })
+	fresh := func(t *testing.T) search.Index { return open(t, t.TempDir()) }
+	searchtest.Run(t, fresh)
+	searchtest.RunRanked(t, fresh)
 }
 
 func open(t testing.TB, dir string) *local.Index {

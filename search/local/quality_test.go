@@ -52,8 +52,8 @@ func judge(result search.Result, want []string, relaxed, anyFirst bool) string {
 		}
 		return ""
 	}
-	if result.Relaxed != relaxed {
-		return fmt.Sprintf("relaxed is %v, found %q", result.Relaxed, got[:min(within, len(got))])
+	if result.Relaxed() != relaxed {
+		return fmt.Sprintf("relaxed is %v, found %q", result.Relaxed(), got[:min(within, len(got))])
 	}
 	for i, number := range want {
 		at := slices.IndexFunc(result.Hits, func(h search.Hit) bool { return h.Number == number })

@@ -174,6 +174,7 @@ func filters(q search.Query) []query.Query {
 	var all []query.Query
 	for _, one := range []struct{ field, value string }{
 		{unitField, q.Department}, {categoryField, q.Category}, {kindField, q.Kind},
+		{districtField, q.District}, {yearField, yearOf(q.Year)},
 	} {
 		if one.value != "" {
 			all = append(all, term(one.field, one.value, 1))

@@ -36,31 +36,35 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	if err != nil {
 		return search.Result{}, err
 	}
-	page, err := x.show(ctx, found.Hits, way.question)
+	marked := way.question
+	if q.NoMarks {
+		marked = question{}
+	}
+	page, err := x.show(ctx, found.Hits, marked)
 	if err != nil {
 		return search.Result{}, err
 	}
-	return search.Result{
-		Total: int(found.Total), Hits: page, Relaxed: way.loose,
-		Facets: map[string][]search.Facet{
-			search.DepartmentFacet: facet(found, unitField),
-			search.CategoryFacet:   facet(found, categoryField),
-			search.KindFacet:       facet(found, kindField),
-		},
-		Took: time.Since(began),
-	}, nil
+	result := search.Result{Total: int(found.Total), Hits: page, Facets: facetsOf(found, q)}
+	if !way.loose {
+		result.Exact = result.Total
+	}
+	for i := range page {
+		page[i].Exact = !way.loose
+	}
+	result.Took = time.Since(began)
+	return result, nil
 }
 
 // find asks ever less strictly until something is found, and says in which way it was.
 func (x *Index) find(ctx context.Context, q search.Query, asked question) (*bleve.SearchResult, attempt, error) {
 	if q.Text == "" {
-		found, err := x.run(ctx, pageOf(q, nil, "-"+answeredField))
+		found, err := x.run(ctx, pageOf(q, nil))
 		return found, attempt{}, err
 	}
 	var found *bleve.SearchResult
 	for _, way := range x.attempts(asked) {
 		var err error
-		found, err = x.run(ctx, pageOf(q, way.matching(), "-_score", "-"+answeredField))
+		found, err = x.run(ctx, pageOf(q, way.matching()))
 		if err != nil {
 			return nil, attempt{}, err
 		}
@@ -71,7 +75,24 @@ func (x *Index) find(ctx context.Context, q search.Query, asked question) (*blev
 	return found, attempt{}, nil
 }
 
-func pageOf(q search.Query, text query.Query, order ...string) *bleve.SearchRequest {
+// facetFields are the fields that facets are counted in.
+var facetFields = map[string]string{
+	search.DepartmentFacet: unitField, search.CategoryFacet: categoryField, search.KindFacet: kindField,
+	search.DistrictFacet: districtField, search.YearFacet: yearField,
+}
+
+// orderOf is the order of the letters found, as bleve writes it; letters without time of answer stand last in each.
+func orderOf(q search.Query) []string {
+	switch {
+	case q.Sort == search.Oldest:
+		return []string{answeredField}
+	case q.Sort == search.Newest, q.Text == "":
+		return []string{"-" + answeredField}
+	}
+	return []string{"-_score", "-" + answeredField}
+}
+
+func pageOf(q search.Query, text query.Query) *bleve.SearchRequest {
 	wanted := bleve.NewBooleanQuery()
 	if text == nil {
 		text = bleve.NewMatchAllQuery()
@@ -81,8 +102,11 @@ func pageOf(q search.Query, text query.Query, order ...string) *bleve.SearchRequ
 		wanted.AddFilter(bleve.NewConjunctionQuery(conditions...))
 	}
 	request := bleve.NewSearchRequestOptions(wanted, q.PerPage, (q.Page-1)*q.PerPage, false)
-	request.SortBy(order)
-	for _, field := range []string{unitField, categoryField, kindField} {
+	request.SortBy(orderOf(q))
+	if q.NoFacets {
+		return request
+	}
+	for _, field := range facetFields {
 		request.AddFacet(field, bleve.NewFacetRequest(field, maxFacets))
 	}
 	return request
@@ -180,6 +204,17 @@ func (q question) spans(places hits.TermLocationMap) []search.Span {
 		if edges[span.Start] || edges[-span.End-1] {
 			all = append(all, span)
 		}
+	}
+	return all
+}
+
+func facetsOf(found *bleve.SearchResult, q search.Query) map[string][]search.Facet {
+	if q.NoFacets {
+		return nil
+	}
+	all := map[string][]search.Facet{}
+	for name, field := range facetFields {
+		all[name] = facet(found, field)
 	}
 	return all
 }

@@ -22,6 +22,7 @@ const batchSize = 200
 func (x *Index) Put(ctx context.Context, documents ...search.Document) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
+	defer x.grow() // also after an error: the batches before it are in
 	for chunk := range slices.Chunk(documents, batchSize) {
 		if err := x.put(ctx, x.current, chunk); err != nil {
 			return err
@@ -39,6 +40,7 @@ func (x *Index) Put(ctx context.Context, documents ...search.Document) error {
 func (x *Index) Delete(ctx context.Context, numbers ...string) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
+	defer x.grow()
 	if err := drop(ctx, x.current, numbers); err != nil {
 		return err
 	}
@@ -52,7 +54,8 @@ func (x *Index) Delete(ctx context.Context, numbers ...string) error {
 
 // Rebuild fills a new index beside the current one and swaps them.
 func (x *Index) Rebuild(ctx context.Context, documents iter.Seq2[search.Document, error]) error {
-	if err := x.beginRebuild(); err != nil {
+	words, err := x.beginRebuild()
+	if err != nil {
 		return err
 	}
 	defer x.endRebuild()
@@ -63,21 +66,22 @@ func (x *Index) Rebuild(ctx context.Context, documents iter.Seq2[search.Document
 	if err := x.fill(ctx, next.index, documents); err != nil {
 		return errors.Join(err, discard(x.dir, next))
 	}
-	former, err := x.swap(ctx, next)
+	former, err := x.swap(ctx, next, words)
 	if err != nil {
 		return errors.Join(err, discard(x.dir, next))
 	}
 	return discard(x.dir, former)
 }
 
-func (x *Index) beginRebuild() error {
+// beginRebuild gives the words to build with, those of the last Use.
+func (x *Index) beginRebuild() ([]string, error) {
 	x.writing.Lock()
 	defer x.writing.Unlock()
 	if x.missed != nil {
-		return letter.Fail(letter.KindConflict, "搜索索引正在重建，请等它完成。")
+		return nil, letter.Fail(letter.KindConflict, "搜索索引正在重建，请等它完成。")
 	}
 	x.missed = map[string]*search.Document{}
-	return nil
+	return wordSet(x.vocabulary.Load().Words), nil
 }
 
 func (x *Index) endRebuild() {
@@ -104,7 +108,7 @@ func (x *Index) fill(ctx context.Context, next bleve.Index, documents iter.Seq2[
 }
 
 // swap brings the next index up to date with what was written meanwhile and lets it answer from now on.
-func (x *Index) swap(ctx context.Context, next folder) (former folder, err error) {
+func (x *Index) swap(ctx context.Context, next folder, words []string) (former folder, err error) {
 	x.writing.Lock()
 	defer x.writing.Unlock()
 	if x.closed {
@@ -135,8 +139,10 @@ func (x *Index) swap(ctx context.Context, next folder) (former folder, err error
 	}
 	former = folder{name: x.name, index: x.current}
 	x.alias.Swap([]bleve.Index{next.index}, []bleve.Index{former.index})
-	x.current, x.name, x.missed = next.index, next.name, nil
-	x.needs.Store(false)
+	x.current, x.name, x.built, x.missed = next.index, next.name, words, nil
+	x.whole.Store(true)
+	x.stale.Store(!slices.Equal(words, wordSet(x.vocabulary.Load().Words)))
+	x.grow()
 	return former, nil
 }
 

@@ -10,11 +10,13 @@ import (
 	"huiyin/search"
 )
 
+var facetNames = []string{search.DepartmentFacet, search.CategoryFacet, search.KindFacet, search.DistrictFacet, search.YearFacet}
+
 func facetsAddUp(t *testing.T, index search.Index) {
 	put(t, index, letters()...)
 	for _, query := range []search.Query{{}, {Text: "公租房"}, {Kind: string(letter.Complaint)}, {PerPage: 1}, {Text: "没有的词"}} {
 		result := ask(t, index, query)
-		for _, field := range []string{search.DepartmentFacet, search.CategoryFacet, search.KindFacet} {
+		for _, field := range facetNames {
 			sum := 0
 			for _, facet := range result.Facets[field] {
 				sum += facet.Count
@@ -36,6 +38,9 @@ func filtersNarrow(t *testing.T, index search.Index) {
 	wantFound(t, index, search.Query{Department: "zhujian"}, all[1].Number, all[3].Number)
 	wantFound(t, index, search.Query{Category: "traffic"}, all[2].Number)
 	wantFound(t, index, search.Query{Kind: "complaint"}, all[0].Number, all[2].Number)
+	wantFound(t, index, search.Query{District: "东湖区"}, all[0].Number, all[2].Number)
+	wantFound(t, index, search.Query{District: "东湖区", Kind: "complaint", Text: "停车"}, all[2].Number)
+	wantFound(t, index, search.Query{District: "东湖"})
 	wantFound(t, index, search.Query{Text: "公租房", Kind: "praise"}, all[3].Number)
 	wantFound(t, index, search.Query{Department: "zhujian", Kind: "complaint"})
 	wantFound(t, index, search.Query{Text: "公租房", Department: "shengtai"})
@@ -95,7 +100,7 @@ func pages(t *testing.T, index search.Index) {
 }
 
 func refusals(t *testing.T, index search.Index) {
-	for _, query := range []search.Query{{PerPage: 101}, {Page: 101, PerPage: 100}, {Page: -1}, {Kind: "ticket"}, {From: day(2), To: day(1)}} {
+	for _, query := range []search.Query{{PerPage: 101}, {Page: 101, PerPage: 100}, {Page: -1}, {Kind: "ticket"}, {Year: -1}, {Sort: "random"}, {From: day(2), To: day(1)}} {
 		if _, err := index.Search(t.Context(), query); !letter.IsKind(err, letter.KindInvalid) {
 			t.Errorf("%+v: %v, want a refusal", query, err)
 		}

@@ -53,6 +53,12 @@ func endedContext(t *testing.T, index search.Index) {
 	if err := index.Delete(ctx, "1"); !errors.Is(err, context.Canceled) {
 		t.Errorf("delete: %v", err)
 	}
+	if _, err := index.Suggest(ctx, search.Typed{Text: "污水"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("suggest: %v", err)
+	}
+	if _, err := index.Similar(ctx, search.Like{Text: "污水"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("similar: %v", err)
+	}
 	if err := index.Rebuild(ctx, each(nil)); !errors.Is(err, context.Canceled) {
 		t.Errorf("rebuild: %v", err)
 	}

@@ -26,7 +26,7 @@ func (h *house) publish(t testing.TB, body string) filed {
 	t.Helper()
 	f := h.file(t, body)
 	h.Answer(f.Number, "您好，三盏路灯已于当日修复，联系人李工 13900000000。", "内部报告")
-	must(t, h.index.Put(t.Context(), search.DocumentOf(h.Publish(f.Number))))
+	must(t, h.index.Put(t.Context(), search.DocumentOf(h.Publish(f.Number), h.City)))
 	return f
 }
 

@@ -112,7 +112,7 @@ func (o *office) published(d letter.Draft, reply string) string {
 	if !ok {
 		o.t.Fatal("not published")
 	}
-	testhouse.Must(o.t, o.index.Put(o.t.Context(), search.DocumentOf(p)))
+	testhouse.Must(o.t, o.index.Put(o.t.Context(), search.DocumentOf(p, o.City)))
 	return number
 }
 

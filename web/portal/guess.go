@@ -111,8 +111,8 @@ type alike struct {
 	Text   string
 	Except string // number of a letter that is not shown
 	Most   int
-	// Near says which letters to keep when none has all the words: the rest share
-	// no more than common words with it.
+	// Near says which letters to keep of those that do not have all the words: the
+	// rest share no more than common words with it.
 	Near func(search.Hit) bool
 }
 
@@ -131,7 +131,7 @@ func (s *Server) similar(c *fiber.Ctx, like alike) []found {
 	n := names{s.City(), page.Lang(c)}
 	var list []found
 	for _, hit := range result.Hits {
-		if hit.Number != like.Except && len(list) < like.Most && (!result.Relaxed || like.Near(hit)) {
+		if hit.Number != like.Except && len(list) < like.Most && (hit.Exact || like.Near(hit)) {
 			list = append(list, n.found(hit))
 		}
 	}

@@ -136,5 +136,5 @@ func (c *city) letters() int {
 // published leads an answered letter to the public pages and the index.
 func (c *city) published(number string) {
 	c.t.Helper()
-	must(c.t, c.index.Put(c.t.Context(), search.DocumentOf(c.Publish(number))))
+	must(c.t, c.index.Put(c.t.Context(), search.DocumentOf(c.Publish(number), c.City)))
 }

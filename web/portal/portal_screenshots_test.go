@@ -87,7 +87,7 @@ func (c *city) tell() {
 		}}
 	must(c.t, teller.Tell(c.t.Context(), stories, func(int) {}))
 	must(c.t, c.index.Rebuild(c.t.Context(), func(yield func(search.Document, error) bool) {
-		if err := c.Store.EachPublished(c.t.Context(), "", func(p letter.Public) error { yield(search.DocumentOf(p), nil); return nil }); err != nil {
+		if err := c.Store.EachPublished(c.t.Context(), "", func(p letter.Public) error { yield(search.DocumentOf(p, c.City), nil); return nil }); err != nil {
 			yield(search.Document{}, err)
 		}
 	}))

@@ -92,7 +92,7 @@ func (s *Server) published(c *fiber.Ctx) error {
 		return s.refusedSearch(c, v, err)
 	}
 	n := names{s.City(), page.Lang(c)}
-	v.Total, v.Relaxed = result.Total, result.Relaxed
+	v.Total, v.Relaxed = result.Total, result.Relaxed()
 	for _, hit := range result.Hits {
 		v.Hits = append(v.Hits, n.found(hit))
 	}

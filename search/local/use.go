@@ -1,0 +1,31 @@
+package local
+
+import (
+	"context"
+	"slices"
+
+	"huiyin/search"
+)
+
+// Use keeps the vocabulary and notices other words than the index was built with.
+//
+// Still thin: synonyms and weak words are not used, and the next Rebuild cuts with the segmenter of Open, which learns
+// other words when the process starts again; the folder's fingerprint then drops the index.
+func (x *Index) Use(ctx context.Context, vocabulary search.Vocabulary) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	x.vocabulary.Store(&vocabulary)
+	x.stale.Store(!slices.Equal(x.built, wordSet(vocabulary.Words)))
+	x.grow()
+	return nil
+}
+
+// wordSet is the words in an order that does not depend on how they came, each once.
+func wordSet(words []string) []string {
+	sorted := slices.Clone(words)
+	slices.Sort(sorted)
+	return slices.Compact(sorted)
+}
