@@ -147,7 +147,7 @@ func (r *Redater) stretch(ctx context.Context, city City, p *Redating) error {
 		return nil
 	}
 	done := newTally()
-	done.byHands(ctx, numbers, func(batch []string) (int, map[string]error) { return r.batch(ctx, city, batch) })
+	done.byHands(ctx, numbers, redateBatch, func(batch []string) (int, map[string]error) { return r.batch(ctx, city, batch) })
 	if len(done.failed) == len(numbers) && p.Tries < redateTries || ctx.Err() != nil {
 		p.Tries++
 		return errors.Join(ctx.Err(), done.failures("re-dating"))
