@@ -53,7 +53,7 @@ type Redating struct {
 const (
 	redateKind, redateID = "system", "redating"
 
-	redateStretch = 4_096 // letters between two notes of the progress
+	redateStretch = 8_192 // letters between two notes of the progress
 	redateLease   = 20 * time.Second
 	redateTries   = 3 // of a stretch of which nothing could be written, before it is passed over
 )
