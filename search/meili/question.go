@@ -8,7 +8,6 @@ import (
 
 	"huiyin/internal/letter"
 	"huiyin/internal/segment"
-	"huiyin/search"
 )
 
 const (
@@ -173,48 +172,11 @@ func smallest(tokens []segment.Token) []segment.Token {
 	return all
 }
 
-// places finds where the words asked for, and their synonyms, stand in a raw text. Single characters count beside another
-// found word only, or when nothing else was asked for.
-func (x *Index) places(text string, asked map[string]bool) []search.Span {
-	if len(asked) == 0 {
-		return nil
-	}
-	var all, characters []search.Span
-	only := true
-	for term := range asked {
-		only = only && single(term)
-	}
-	edges := map[int]bool{}
-	for _, token := range x.cutter.Load().Index(text) {
-		if !asked[token.Term] {
-			continue
-		}
-		span := search.Span{Start: token.Start, End: token.End, Term: token.Term}
-		if single(token.Term) && !only {
-			characters = append(characters, span)
-			continue
-		}
-		edges[span.Start], edges[span.End] = true, true
-		all = append(all, span)
-	}
-	for _, span := range characters {
-		if edges[span.Start] || edges[span.End] {
-			all = append(all, span)
-		}
-	}
-	return all
-}
-
 // marked are the terms to mark for a question: its words, the words within them, and their synonyms.
-func (x *Index) marked(q question) map[string]bool {
+func (x *Index) marked(q question) []string {
 	c := x.cutter.Load()
-	all := map[string]bool{}
-	add := func(word string) {
-		all[word] = true
-		for _, inner := range words(c.Index(word)) {
-			all[inner] = true
-		}
-	}
+	var all []string
+	add := func(word string) { all = append(append(all, word), words(c.Index(word))...) }
 	for _, word := range q.words {
 		add(word)
 		for _, group := range x.vocabulary.Load().Synonyms {
@@ -225,5 +187,5 @@ func (x *Index) marked(q question) map[string]bool {
 			}
 		}
 	}
-	return all
+	return wordSet(all)
 }

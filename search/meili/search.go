@@ -158,28 +158,29 @@ func sortedFacets(counted map[string]map[string]int) map[string][]search.Facet {
 
 // show makes hits of what the server found.
 func (x *Index) show(found meilisearch.Hits, q search.Query, asked question) ([]search.Hit, error) {
-	terms := map[string]bool{}
+	var marks []string
 	if !q.NoMarks {
-		terms = x.marked(asked)
+		marks = x.marked(asked)
 	}
+	finder := search.NewFinder(marks)
 	var page []search.Hit
 	for _, hit := range found {
 		var d search.Document
 		if err := json.Unmarshal(hit[letterField], &d); err != nil {
 			return nil, fmt.Errorf("search: a letter as it is kept: %w", err)
 		}
-		page = append(page, x.hitOf(d, terms))
+		page = append(page, hitOf(d, finder))
 	}
 	return page, nil
 }
 
-func (x *Index) hitOf(d search.Document, terms map[string]bool) search.Hit {
-	snippet, weight := search.Excerpt(d.Reply, x.places(d.Reply, terms))
-	if other, better := search.Excerpt(d.Body, x.places(d.Body, terms)); better > weight || d.Reply == "" {
+func hitOf(d search.Document, finder *search.Finder) search.Hit {
+	snippet, weight := search.Excerpt(d.Reply, finder.Find(d.Reply))
+	if other, better := search.Excerpt(d.Body, finder.Find(d.Body)); better > weight || d.Reply == "" {
 		snippet = other
 	}
 	return search.Hit{
-		Number: d.Number, Title: d.Title, Heading: search.Mark(d.Title, x.places(d.Title, terms)), Snippet: snippet,
+		Number: d.Number, Title: d.Title, Heading: search.Mark(d.Title, finder.Find(d.Title)), Snippet: snippet,
 		Unit: d.Unit, Category: d.Category, Kind: d.Kind, Column: d.Column, Answered: d.Answered, SourceID: d.SourceID,
 	}
 }

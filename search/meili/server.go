@@ -88,7 +88,7 @@ func (s *server) again(ctx context.Context, limit time.Duration, call func(conte
 		if try == tries || !passing(err) {
 			return err
 		}
-		if err := pause(ctx, wait); err != nil {
+		if pause(ctx, wait) != nil {
 			return err
 		}
 		wait *= 2
@@ -125,17 +125,23 @@ func passing(err error) bool {
 	return errors.Is(fault.OriginError, syscall.ECONNREFUSED)
 }
 
-// note makes an error for people of what the client reports, and remembers a server that is not there.
+// note makes an error for people of what the client reports, and remembers a server that is not there, also when the time
+// of whoever asked was over before the last try.
 func (s *server) note(ctx context.Context, err error) error {
-	if err != nil && ctx.Err() != nil {
-		return ctx.Err()
-	}
+	ended := err != nil && ctx.Err() != nil
 	said := s.said(err)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.down = nil
-	if letter.IsKind(said, letter.KindUnavailable) {
+	switch {
+	case ended && !passing(err):
+		return ctx.Err() // says nothing about the server
+	case letter.IsKind(said, letter.KindUnavailable):
 		s.down, s.downAt = said, time.Now()
+	default:
+		s.down = nil
+	}
+	if ended {
+		return ctx.Err()
 	}
 	return said
 }
