@@ -21,29 +21,22 @@ type Access struct {
 	WriteKey  string // may write and rebuild as well
 }
 
-// IsAddress says whether the text means a server of this kind, be it right or wrong.
-func IsAddress(address string) bool { return strings.HasPrefix(address, scheme) }
+// CheckAddress says in a sentence what is wrong with an address of the form meilisearch+http://host:7700?key-file=/path. The
+// client itself would notice at its first request only, and make //health of a slash at its end.
+func CheckAddress(address string) error {
+	_, _, err := parse(address)
+	return err
+}
 
-// ReadAccess reads an address of the form meilisearch+http://host:7700?key-file=/path. The first line of that file is the
-// key to search with, the second the one to write with; the keys given are used where the address names no file. The
-// client itself would notice a wrong address at its first request only, and make //health of a slash at its end. The
-// error is a sentence for people.
+// ReadAccess reads an address with its keys. The first line of the file it names is the key to search with, the second the
+// one to write with; the keys given are used where it names none.
 func ReadAccess(address, searchKey, writeKey string) (Access, error) {
-	u, err := url.Parse(strings.TrimPrefix(address, scheme))
-	if err != nil || !IsAddress(address) || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" ||
-		strings.Trim(u.Path, "/") != "" || u.Fragment != "" {
-		return Access{}, letter.Refuse("检索服务的地址应写成 meilisearch+http://主机:7700?key-file=文件。")
+	host, path, err := parse(address)
+	if err != nil {
+		return Access{}, err
 	}
-	if u.User != nil {
-		return Access{}, letter.Refuse("检索服务的密钥不要写在地址里，请用 key-file 或环境变量。")
-	}
-	for name := range u.Query() {
-		if name != keyFile {
-			return Access{}, letter.Refuse("检索服务的地址里没有“%s”这一项，只有 key-file。", name)
-		}
-	}
-	access := Access{Host: u.Scheme + "://" + u.Host, SearchKey: searchKey, WriteKey: writeKey}
-	if path := u.Query().Get(keyFile); path != "" {
+	access := Access{Host: host, SearchKey: searchKey, WriteKey: writeKey}
+	if path != "" {
 		if access.SearchKey, access.WriteKey, err = readKeys(path); err != nil {
 			return Access{}, err
 		}
@@ -52,6 +45,23 @@ func ReadAccess(address, searchKey, writeKey string) (Access, error) {
 		access.WriteKey = access.SearchKey
 	}
 	return access, nil
+}
+
+func parse(address string) (host, keyPath string, err error) {
+	u, err := url.Parse(strings.TrimPrefix(address, scheme))
+	if err != nil || !strings.HasPrefix(address, scheme) || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" ||
+		strings.Trim(u.Path, "/") != "" || u.Fragment != "" {
+		return "", "", letter.Refuse("--search：地址应写成 meilisearch+http://主机:7700?key-file=文件；不填则用数据目录里的本地索引。")
+	}
+	if u.User != nil {
+		return "", "", letter.Refuse("--search：密钥不要写在地址里，请用 key-file 或环境变量。")
+	}
+	for name := range u.Query() {
+		if name != keyFile {
+			return "", "", letter.Refuse("--search：地址里没有“%s”这一项，只有 key-file。", name)
+		}
+	}
+	return u.Scheme + "://" + u.Host, u.Query().Get(keyFile), nil
 }
 
 const keyFile = "key-file"

@@ -31,7 +31,7 @@ func (x *Index) connect(ctx context.Context) error {
 	if err := x.server.lately(); err != nil {
 		return err
 	}
-	if err := x.checkVersion(ctx); err != nil {
+	if err := x.server.checkVersion(ctx); err != nil {
 		return err
 	}
 	if err := x.makeIndex(ctx, lettersUID); err != nil {
@@ -50,11 +50,27 @@ func (x *Index) connect(ctx context.Context) error {
 	return nil
 }
 
+// Check says in a letter.Error what keeps a server from being used, without changing anything there.
+func Check(ctx context.Context, access Access) error {
+	s := newServer(access)
+	if err := s.checkVersion(ctx); err != nil {
+		return err
+	}
+	err := s.ask(ctx, func(ctx context.Context) error {
+		_, err := s.search.Index(lettersUID).SearchWithContext(ctx, "", &meilisearch.SearchRequest{Limit: 1})
+		return err
+	})
+	if code(err) == indexNotFound {
+		return nil // made at the first start
+	}
+	return err
+}
+
 // checkVersion refuses a server too old.
-func (x *Index) checkVersion(ctx context.Context) error {
+func (s *server) checkVersion(ctx context.Context) error {
 	var version string
-	err := x.server.tell(ctx, func(ctx context.Context) error {
-		v, err := x.server.write.VersionWithContext(ctx)
+	err := s.tell(ctx, func(ctx context.Context) error {
+		v, err := s.write.VersionWithContext(ctx)
 		if err == nil {
 			version = v.PkgVersion
 		}
