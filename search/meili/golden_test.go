@@ -46,10 +46,13 @@ func golden(t *testing.T, name string, sent []meilitest.Request) {
 	}
 }
 
-// of leaves out the requests that only wait.
+// of leaves out the requests that only wait, and those that list titles beside everything else.
 func of(sent []meilitest.Request, prefixes ...string) []meilitest.Request {
 	var all []meilitest.Request
 	for _, r := range sent {
+		if strings.Contains(r.Body, `"letter.title"`) {
+			continue
+		}
 		for _, prefix := range prefixes {
 			if strings.HasPrefix(r.Method+" "+r.Path, prefix) {
 				all = append(all, r)

@@ -46,14 +46,16 @@ type Index struct {
 	connecting sync.Mutex
 	newest     atomic.Int64 // the newest task known
 	health     lastHealth
+	lexicon    lexicon
 
 	// writing guards what follows and puts this process's writes in order.
 	writing sync.Mutex
 	missed  map[string]*search.Document // written since a rebuild here began, nil for a letter deleted; nil: none runs
 
-	ctx    context.Context // ends with Close
-	stop   context.CancelFunc
-	looper sync.WaitGroup
+	ctx     context.Context // ends with Close
+	stop    context.CancelFunc
+	closing sync.Mutex // nothing begins in looper once ctx has ended
+	looper  sync.WaitGroup
 }
 
 var _ search.Index = (*Index)(nil)
@@ -126,7 +128,9 @@ func (x *Index) open(ctx context.Context) error {
 
 // Close ends what runs beside the program. The server keeps everything.
 func (x *Index) Close() error {
+	x.closing.Lock()
 	x.stop()
+	x.closing.Unlock()
 	x.looper.Wait()
 	return nil
 }

@@ -74,15 +74,20 @@ func strong(c *cutter, terms, weak []string) []string {
 	if len(weak) == 0 {
 		return terms
 	}
-	set := map[string]bool{}
-	for _, word := range weak {
-		set[folded(word, c.Index(word))] = true
-	}
+	set := weakOf(c, weak)
 	kept := slices.DeleteFunc(slices.Clone(terms), func(term string) bool { return set[term] })
 	if len(kept) == 0 {
 		return terms
 	}
 	return kept
+}
+
+func weakOf(c *cutter, weak []string) map[string]bool {
+	set := make(map[string]bool, len(weak))
+	for _, word := range weak {
+		set[folded(word, c.Index(word))] = true
+	}
+	return set
 }
 
 // fewest keeps as many terms as the server reads: the rarest, words before single characters, in the order typed.

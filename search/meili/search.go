@@ -26,6 +26,11 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	if err := x.connect(ctx); err != nil {
 		return search.Result{}, err
 	}
+	reader := x.reader()
+	text, read := q.Text, []search.Reading(nil)
+	if !q.Exactly {
+		q.Text, read = heard(q.Text, reader.Hear(q.Text))
+	}
 	result, err := x.answer(ctx, q)
 	if err != nil {
 		return search.Result{}, x.lost(err)
@@ -33,8 +38,11 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	if q.NoFacets {
 		result.Facets = nil
 	}
-	result.Took = time.Since(began)
-	return result, nil
+	result.Read, result.Took, q.Text = read, time.Since(began), text
+	if len(read) > 0 {
+		return result, nil // of what was read, every word is one of the letters
+	}
+	return reader.Improve(ctx, q, result, x.Search)
 }
 
 func (x *Index) answer(ctx context.Context, q search.Query) (search.Result, error) {

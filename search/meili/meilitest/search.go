@@ -256,16 +256,36 @@ func (x *index) page(found []document, q question) map[string]any {
 	return answer
 }
 
-// shown is what of a letter may be seen and was asked for.
+// shown is what of a letter may be seen and was asked for; a member of an object is asked for as letter.title.
 func (x *index) shown(d document, wanted []string) document {
 	all := document{}
 	for field, value := range d {
 		displayed := slices.Contains(x.settings.DisplayedAttributes, field) || slices.Contains(x.settings.DisplayedAttributes, "*")
-		if displayed && (wanted == nil || slices.Contains(wanted, field)) {
+		switch {
+		case !displayed:
+		case wanted == nil || slices.Contains(wanted, field):
 			all[field] = value
+		default:
+			if part := members(value, field, wanted); len(part) > 0 {
+				all[field], _ = json.Marshal(part)
+			}
 		}
 	}
 	return all
+}
+
+func members(value json.RawMessage, field string, wanted []string) map[string]json.RawMessage {
+	var object map[string]json.RawMessage
+	if json.Unmarshal(value, &object) != nil {
+		return nil
+	}
+	part := map[string]json.RawMessage{}
+	for name, inner := range object {
+		if slices.Contains(wanted, field+"."+name) {
+			part[name] = inner
+		}
+	}
+	return part
 }
 
 func (x *index) facets(found []document, fields []string) map[string]map[string]int {
