@@ -1,0 +1,115 @@
+package local
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"runtime"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/document"
+
+	"huiyin/search"
+)
+
+// batchSize is how many letters go to disk at a time: fewer make more small segments, which must all be merged; more
+// take more memory, about 60 kB a letter.
+const batchSize = 500
+
+// fill writes documents in batches. The terms of the next one are cut while the last is written.
+func (x *Index) fill(ctx context.Context, next bleve.Index, documents iter.Seq2[search.Document, error]) error {
+	ready := make(chan *bleve.Batch)
+	done := make(chan error, 1)
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	go func() {
+		var failed error
+		for batch := range ready {
+			if failed == nil {
+				if failed = write(next, batch); failed != nil {
+					stop(failed)
+				}
+			}
+		}
+		done <- failed
+	}()
+	err := x.cut(ctx, next, documents, ready)
+	close(ready)
+	return errors.Join(<-done, err)
+}
+
+// cut makes batches of the documents and hands them on.
+func (x *Index) cut(ctx context.Context, next bleve.Index, documents iter.Seq2[search.Document, error], ready chan<- *bleve.Batch) error {
+	chunk := make([]search.Document, 0, batchSize)
+	send := func() error {
+		batch, err := x.batch(ctx, next, chunk)
+		if err == nil && len(chunk) > 0 {
+			ready <- batch
+		}
+		chunk = chunk[:0]
+		return err
+	}
+	for d, err := range documents {
+		if err != nil {
+			return fmt.Errorf("rebuild search index: %w", err)
+		}
+		if chunk = append(chunk, d); len(chunk) < batchSize {
+			continue
+		}
+		if err := send(); err != nil {
+			return err
+		}
+	}
+	return send()
+}
+
+// put writes one batch; bleve answers once it is on disk.
+func (x *Index) put(ctx context.Context, index bleve.Index, documents []search.Document) error {
+	batch, err := x.batch(ctx, index, documents)
+	if err != nil || len(documents) == 0 {
+		return err
+	}
+	return write(index, batch)
+}
+
+func write(index bleve.Index, batch *bleve.Batch) error {
+	if err := index.Batch(batch); err != nil {
+		return fmt.Errorf("write search index: %w", err)
+	}
+	return nil
+}
+
+// batch cuts the documents, several at a time.
+func (x *Index) batch(ctx context.Context, index bleve.Index, documents []search.Document) (*bleve.Batch, error) {
+	entries := make([]*document.Document, len(documents))
+	faults := make([]error, len(documents))
+	hands := min(runtime.GOMAXPROCS(0), len(documents))
+	var wait sync.WaitGroup
+	for hand := range hands {
+		wait.Go(func() {
+			for i := hand; i < len(documents) && ctx.Err() == nil; i += hands {
+				if documents[i].Number == "" {
+					faults[i] = errors.New("search index: a letter without number")
+					return
+				}
+				entries[i], faults[i] = entryOf(documents[i], x.segmenter)
+			}
+		})
+	}
+	wait.Wait()
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
+	}
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	batch := index.NewBatch()
+	for _, entry := range entries {
+		if err := batch.IndexAdvanced(entry); err != nil {
+			return nil, fmt.Errorf("search index: letter %s: %w", entry.ID(), err)
+		}
+	}
+	return batch, nil
+}
