@@ -84,6 +84,7 @@ var homes = map[string][]string{
 	"github.com/xuri/excelize":            {"internal/sheet"},
 	"github.com/alexedwards/argon2id":     {"internal/staff"},
 	"github.com/longbridgeapp/opencc":     {"internal/segment"},
+	"github.com/mozillazg/go-pinyin":      {"internal/segment"},
 	"github.com/schollz/progressbar":      {"cmd/huiyin"},
 	"gopkg.in/yaml.v3":                    {"citypack", "cmd/huiyin"},
 	"github.com/getkin/kin-openapi":       {"web/api"},
