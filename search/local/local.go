@@ -30,6 +30,7 @@ type Index struct {
 	vocabulary atomic.Pointer[search.Vocabulary]
 	words      understood
 	generation atomic.Uint64
+	answers    answers
 
 	// writing guards what follows and puts writes in order, so that none is lost between two indexes.
 	writing sync.Mutex
@@ -94,6 +95,8 @@ func (x *Index) Count(ctx context.Context) (int, error) {
 func (x *Index) Close() error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
+	x.reading.Lock()
+	defer x.reading.Unlock()
 	x.closed = true
 	if err := x.alias.Close(); err != nil {
 		return fmt.Errorf("close search index: %w", err)

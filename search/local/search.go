@@ -20,6 +20,20 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	if err != nil {
 		return search.Result{}, err
 	}
+	generation := x.Generation()
+	result, ok := x.answers.find(generation, q)
+	if !ok {
+		if result, err = x.answer(ctx, q); err != nil {
+			return search.Result{}, err
+		}
+		x.answers.keep(generation, q, result)
+	}
+	result.Took = time.Since(began)
+	return result, nil
+}
+
+// answer looks for the answer to a checked query.
+func (x *Index) answer(ctx context.Context, q search.Query) (search.Result, error) {
 	v, err := x.view()
 	if err != nil {
 		return search.Result{}, err
@@ -44,7 +58,6 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	if found.counts != nil {
 		result.Facets = v.facets(found.counts)
 	}
-	result.Took = time.Since(began)
 	return result, nil
 }
 
