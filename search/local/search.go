@@ -20,6 +20,20 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	if err != nil {
 		return search.Result{}, err
 	}
+	generation := x.Generation() + x.words.lists.Load() // other words may be read in the question
+	result, ok := x.answers.find(generation, q)
+	if !ok {
+		if result, err = x.answer(ctx, q); err != nil {
+			return search.Result{}, err
+		}
+		x.answers.keep(generation, q, result)
+	}
+	result.Took = time.Since(began)
+	return result, nil
+}
+
+// answer looks for the answer to a checked query.
+func (x *Index) answer(ctx context.Context, q search.Query) (search.Result, error) {
 	v, err := x.view()
 	if err != nil {
 		return search.Result{}, err
@@ -52,7 +66,6 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	for _, one := range heard {
 		result.Read = append(result.Read, one.Reading())
 	}
-	result.Took = time.Since(began)
 	return x.improve(ctx, reader, q, result)
 }
 
