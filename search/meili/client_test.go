@@ -81,7 +81,7 @@ func TestAServerThatDoesNotAnswerIsNotWaitedForLong(t *testing.T) {
 	server := meilitest.Start(t)
 	index := open(t, server)
 	defer index.Close()
-	server.Break(meilitest.Fault{On: "POST /indexes/letters/search", Times: 1, Stall: time.Minute})
+	server.Break(meilitest.Fault{On: "POST /indexes/letters/search", With: "facets", Times: 1, Stall: time.Minute})
 	began := time.Now()
 	if _, err := index.Search(t.Context(), search.Query{}); !letter.IsKind(err, letter.KindUnavailable) {
 		t.Errorf("search: %v", err)
@@ -99,7 +99,7 @@ func TestTheContextsOwnErrorIsReported(t *testing.T) {
 	server := meilitest.Start(t)
 	index := open(t, server)
 	defer index.Close()
-	server.Break(meilitest.Fault{On: "POST /indexes/letters/search", Times: 1, Stall: time.Minute})
+	server.Break(meilitest.Fault{On: "POST /indexes/letters/search", With: "facets", Times: 1, Stall: time.Minute})
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	if _, err := index.Search(ctx, search.Query{}); !errors.Is(err, context.DeadlineExceeded) {

@@ -160,7 +160,7 @@ func TestAProxysPageIsNoAnswer(t *testing.T) {
 	server := meilitest.Start(t)
 	index := open(t, server)
 	defer index.Close()
-	server.Break(meilitest.Fault{On: "POST /indexes/letters/search", Times: 1, Status: http.StatusForbidden, HTML: true})
+	server.Break(meilitest.Fault{On: "POST /indexes/letters/search", With: "facets", Times: 1, Status: http.StatusForbidden, HTML: true})
 	_, err := index.Search(t.Context(), search.Query{})
 	wantUnavailable(t, err, "密钥")
 	server.Break(meilitest.Fault{On: "PUT", Times: 1, Status: http.StatusNotFound, HTML: true})

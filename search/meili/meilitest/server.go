@@ -147,6 +147,7 @@ func (s *Server) Wipe() {
 // Fault is what goes wrong with the next Times requests whose method and path begin with On ("POST /indexes/letters").
 type Fault struct {
 	On    string
+	With  string // stands in the body
 	Times int
 	// One of these: a status with a fault as Meilisearch words it, a page of HTML with that status, a cut connection
 	// after the request was done, a body that stops coming, a task that fails with this code.
@@ -164,9 +165,9 @@ func (s *Server) Break(f Fault) {
 	s.faults = append(s.faults, &f)
 }
 
-func (s *Server) fault(call string) *Fault {
+func (s *Server) fault(call, body string) *Fault {
 	for _, f := range s.faults {
-		if f.Times > 0 && strings.HasPrefix(call, f.On) {
+		if f.Times > 0 && strings.HasPrefix(call, f.On) && strings.Contains(body, f.With) {
 			f.Times--
 			return f
 		}
@@ -183,7 +184,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	bearer := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
 	s.requests = append(s.requests, Request{r.Method, r.URL.RequestURI(), bearer, string(body)})
-	f := s.fault(r.Method + " " + r.URL.Path)
+	f := s.fault(r.Method+" "+r.URL.Path, string(body))
 	s.mu.Unlock()
 	if f == nil {
 		s.answer(w, r, bearer, body, "")
