@@ -95,6 +95,23 @@ func TestAServerThatDoesNotAnswerIsNotWaitedForLong(t *testing.T) {
 	}
 }
 
+// Also while somebody else waits for a server that says nothing.
+func TestNobodyWaitsForAnothersConnection(t *testing.T) {
+	server := meilitest.Start(t)
+	server.Down()
+	index := open(t, server)
+	defer index.Close()
+	server.Break(meilitest.Fault{On: "GET /version", Times: 100, Stall: time.Minute})
+	server.Up(t)
+	time.Sleep(1200 * time.Millisecond) // the index looks for its server
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	began := time.Now()
+	if _, err := index.Search(ctx, search.Query{}); err == nil || time.Since(began) > time.Second {
+		t.Errorf("a search of 100 ms took %v: %v", time.Since(began), err)
+	}
+}
+
 func TestTheContextsOwnErrorIsReported(t *testing.T) {
 	server := meilitest.Start(t)
 	index := open(t, server)

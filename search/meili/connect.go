@@ -23,8 +23,10 @@ func (x *Index) connect(ctx context.Context) error {
 	if err := x.open(ctx); err != nil || x.ready.Load() {
 		return err
 	}
-	x.connecting.Lock()
-	defer x.connecting.Unlock()
+	if err := x.connecting.take(ctx); err != nil {
+		return err
+	}
+	defer x.connecting.free()
 	if x.ready.Load() {
 		return nil
 	}
@@ -69,7 +71,7 @@ func Check(ctx context.Context, access Access) error {
 // checkVersion refuses a server too old.
 func (s *server) checkVersion(ctx context.Context) error {
 	var version string
-	err := s.tell(ctx, func(ctx context.Context) error {
+	err := s.ask(ctx, func(ctx context.Context) error {
 		v, err := s.write.VersionWithContext(ctx)
 		if err == nil {
 			version = v.PkgVersion

@@ -43,13 +43,13 @@ type Index struct {
 	used       atomic.Bool // Use was called: the synonyms on the server are ours to change
 	vocabulary atomic.Pointer[search.Vocabulary]
 
-	connecting sync.Mutex
+	connecting lock
 	newest     atomic.Int64 // the newest task known
 	health     lastHealth
 	lexicon    lexicon
 
 	// writing guards what follows and puts this process's writes in order.
-	writing sync.Mutex
+	writing lock
 	missed  map[string]*search.Document // written since a rebuild here began, nil for a letter deleted; nil: none runs
 
 	ctx     context.Context // ends with Close
@@ -64,7 +64,7 @@ var _ search.Index = (*Index)(nil)
 // search says that it cannot be done just now, and the first second in which the server answers makes all well. One that
 // is too old or refuses the keys is a letter.Error that says so.
 func Open(ctx context.Context, access Access, options Options) (*Index, error) {
-	x := &Index{server: newServer(access), cut: options.Cut}
+	x := &Index{server: newServer(access), cut: options.Cut, connecting: newLock(), writing: newLock()}
 	first, err := newCutter(options.Cut, options.Words)
 	if err != nil {
 		return nil, err

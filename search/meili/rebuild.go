@@ -22,7 +22,7 @@ func (x *Index) Rebuild(ctx context.Context, documents iter.Seq2[search.Document
 	if err := x.connect(ctx); err != nil {
 		return err
 	}
-	if err := x.beginRebuild(); err != nil {
+	if err := x.beginRebuild(ctx); err != nil {
 		return err
 	}
 	defer x.endRebuild()
@@ -41,9 +41,11 @@ func (x *Index) Rebuild(ctx context.Context, documents iter.Seq2[search.Document
 	return errors.Join(err, x.removeNext(ctx))
 }
 
-func (x *Index) beginRebuild() error {
-	x.writing.Lock()
-	defer x.writing.Unlock()
+func (x *Index) beginRebuild(ctx context.Context) error {
+	if err := x.writing.take(ctx); err != nil {
+		return err
+	}
+	defer x.writing.free()
 	if x.missed != nil {
 		return letter.Fail(letter.KindConflict, "搜索索引正在重建，请等它完成。")
 	}
@@ -51,9 +53,10 @@ func (x *Index) beginRebuild() error {
 	return nil
 }
 
+// endRebuild waits for its turn however long that takes: who has it is bounded by a context of its own.
 func (x *Index) endRebuild() {
-	x.writing.Lock()
-	defer x.writing.Unlock()
+	x.writing <- struct{}{}
+	defer x.writing.free()
 	x.missed = nil
 }
 
@@ -99,8 +102,10 @@ func (x *Index) fill(ctx context.Context, c *cutter, documents iter.Seq2[search.
 
 // swap brings the next index up to date with what this process wrote meanwhile and lets it answer from now on.
 func (x *Index) swap(ctx context.Context, next *cutter, mark string) error {
-	x.writing.Lock()
-	defer x.writing.Unlock()
+	if err := x.writing.take(ctx); err != nil {
+		return err
+	}
+	defer x.writing.free()
 	if err := x.catchUp(ctx, next); err != nil {
 		return err
 	}

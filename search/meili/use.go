@@ -16,8 +16,10 @@ func (x *Index) Use(ctx context.Context, vocabulary search.Vocabulary) error {
 	if err := x.open(ctx); err != nil {
 		return err
 	}
-	x.writing.Lock()
-	defer x.writing.Unlock()
+	if err := x.writing.take(ctx); err != nil {
+		return err
+	}
+	defer x.writing.free()
 	defer x.grow()
 	x.vocabulary.Store(&vocabulary)
 	x.used.Store(true)

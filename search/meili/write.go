@@ -57,8 +57,10 @@ func (x *Index) change(ctx context.Context, write func() error) error {
 	if err := x.connect(ctx); err != nil {
 		return err
 	}
-	x.writing.Lock()
-	defer x.writing.Unlock()
+	if err := x.writing.take(ctx); err != nil {
+		return err
+	}
+	defer x.writing.free()
 	defer x.grow() // also after an error: what went before it is in
 	before, err := x.rebuiltElsewhere(ctx)
 	if err != nil {
