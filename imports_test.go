@@ -42,6 +42,7 @@ var mayImport = map[string][]string{
 	"search/local":      {"search", "internal/letter", "internal/segment"},
 	"search/meili":      {"search", "internal/letter", "internal/segment"},
 	"search/searchtest": {"search", "internal/letter", "internal/segment"},
+	"search/eval":       {"search", "internal/letter", "internal/segment"},
 
 	"channels":         {"internal/letter"},
 	"channels/wechat":  {"channels", "internal/letter"},
