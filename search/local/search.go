@@ -10,9 +10,8 @@ import (
 	"huiyin/search"
 )
 
-// Search answers a question.
+// Search answers a question, or if no letter does, the one that may be meant.
 func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, error) {
-	began := time.Now()
 	if err := ctx.Err(); err != nil {
 		return search.Result{}, err
 	}
@@ -26,6 +25,15 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	}
 	defer v.release()
 	reader := x.reader(v)
+	return reader.Improve(ctx, q, search.Asking{
+		Search: func(ctx context.Context, q search.Query) (search.Result, error) { return x.answer(ctx, v, reader, q) },
+		Exact:  func(ctx context.Context, q search.Query) (int, error) { return x.exact(ctx, v, q) },
+	})
+}
+
+// answer answers a question with the pinyin in it read, but no mistake corrected.
+func (x *Index) answer(ctx context.Context, v *view, reader search.Reader, q search.Query) (search.Result, error) {
+	began := time.Now()
 	var heard []search.Heard
 	if !q.Exactly {
 		heard = reader.Hear(q.Text)
@@ -53,7 +61,7 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 		result.Read = append(result.Read, one.Reading())
 	}
 	result.Took = time.Since(began)
-	return x.improve(ctx, reader, q, result)
+	return result, nil
 }
 
 // found is which letters answer a question: those that hold everything, then the nearest.
