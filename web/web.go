@@ -49,6 +49,7 @@ type Parts struct {
 	Now        func() time.Time
 	Poke       func() // wakes the delivery of events
 	Log        *slog.Logger
+	Counter    portal.Counter // of what residents search for; nil counts nothing
 
 	Site     page.Site
 	Request  int      // most bytes of one request
@@ -106,15 +107,18 @@ func proxyHeader(proxies []string) string {
 
 // pages hangs every package's routes below the session that tells who is signed in.
 func (p Parts) pages(app *fiber.App, sessions *sessions) error {
+	// People do not wait for a search, programs do until the deadline of their request.
+	patient := search.Patient(p.Index, search.PagePatience)
 	residents, err := portal.New(portal.Server{
-		Store: p.Store, Intake: p.Intake, Casework: p.Casework, Surveys: p.Surveys, Interviews: p.Interviews, Index: p.Index,
+		Store: p.Store, Intake: p.Intake, Casework: p.Casework, Surveys: p.Surveys, Interviews: p.Interviews, Index: patient,
 		Live: p.Live, Vault: p.Vault, City: p.City, Words: p.Words, Now: p.Now, Poke: p.Poke, PerHour: p.PerHour, Log: p.Log,
+		Counter: p.Counter,
 	}, p.Site)
 	if err != nil {
 		return fmt.Errorf("residents' pages: %w", err)
 	}
 	handlers, err := desk.New(desk.Server{
-		Store: p.Store, Intake: p.Intake, Casework: p.Casework, Index: p.Index, Live: p.Live, Vault: p.Vault, City: p.City,
+		Store: p.Store, Intake: p.Intake, Casework: p.Casework, Index: patient, Live: p.Live, Vault: p.Vault, City: p.City,
 		Now: p.Now, Poke: p.Poke, Log: p.Log, Sessions: sessions,
 	}, p.Site)
 	if err != nil {

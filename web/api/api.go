@@ -43,6 +43,7 @@ func (s *Server) Routes(r fiber.Router) {
 	r.Get("/api/v1/letters/:number", s.letter)
 
 	r.Get("/api/v1/published", s.published)
+	r.Get("/api/v1/published/suggest", s.suggest)
 	r.Get("/api/v1/published/:number", s.publishedLetter)
 	r.Get("/api/v1/reports/responsiveness", s.responsiveness)
 

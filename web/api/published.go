@@ -14,20 +14,32 @@ import (
 
 // found is one page of the answer to a search.
 type found struct {
-	Total  int                `json:"total"`
-	Hits   []hit              `json:"hits"`
-	Facets map[string][]facet `json:"facets"`
-	TookMS float64            `json:"took_ms"`
+	Total     int                `json:"total"`
+	Exact     int                `json:"exact"`
+	Hits      []hit              `json:"hits"`
+	Facets    map[string][]facet `json:"facets"`
+	Corrected string             `json:"corrected"`
+	MayMean   []string           `json:"may_mean"`
+	Read      []reading          `json:"read"`
+	TookMS    float64            `json:"took_ms"`
 }
 
 type hit struct {
 	Number     string     `json:"number"`
 	Title      string     `json:"title"`
 	Snippet    string     `json:"snippet"`
+	Marks      marks      `json:"marks"`
+	Exact      bool       `json:"exact"`
 	Department *named     `json:"department"`
 	Answered   *time.Time `json:"answered"`
 	URL        string     `json:"url"`
 	SourceID   string     `json:"source_id"`
+}
+
+// reading is pinyin and the words it was searched for as.
+type reading struct {
+	Typed string   `json:"typed"`
+	Words []string `json:"words"`
 }
 
 type facet struct {
@@ -35,7 +47,7 @@ type facet struct {
 	Count int `json:"count"`
 }
 
-// published searches the published letters. Titles and snippets are plain text: a program marks for itself.
+// published searches the published letters. Titles and snippets are plain text; marks says where the words stand.
 func (s *Server) published(c *fiber.Ctx) error {
 	city := s.City()
 	q, err := query(c, city.Zone())
@@ -48,16 +60,26 @@ func (s *Server) published(c *fiber.Ctx) error {
 	}
 	lang := page.Lang(c)
 	answer := found{
-		Total: result.Total, Hits: make([]hit, 0, len(result.Hits)), Facets: facets(city, result.Facets, lang),
+		Total: result.Total, Exact: result.Exact, Hits: make([]hit, 0, len(result.Hits)), Facets: facets(city, result.Facets, lang),
+		Corrected: result.Corrected, MayMean: append([]string{}, result.MayMean...), Read: readings(result.Read),
 		TookMS: float64(result.Took.Microseconds()) / 1000,
 	}
 	for _, h := range result.Hits {
 		answer.Hits = append(answer.Hits, hit{
-			Number: h.Number, Title: h.Title, Snippet: h.Snippet.Plain(), Department: department(city, h.Unit, lang),
+			Number: h.Number, Title: h.Title, Snippet: h.Snippet.Plain(), Marks: marks{Title: stretches(h.Heading), Snippet: stretches(h.Snippet)},
+			Exact: h.Exact, Department: department(city, h.Unit, lang),
 			Answered: moment(h.Answered, city.Zone()), URL: publicURL(c, h.Number), SourceID: h.SourceID,
 		})
 	}
 	return c.JSON(answer)
+}
+
+func readings(all []search.Reading) []reading {
+	read := make([]reading, 0, len(all))
+	for _, r := range all {
+		read = append(read, reading{r.Typed, append([]string{}, r.Words...)})
+	}
+	return read
 }
 
 // publicURL is the address of the page that people read.
@@ -70,6 +92,7 @@ func query(c *fiber.Ctx, zone *time.Location) (search.Query, error) {
 	wrong := map[string]string{}
 	q := search.Query{
 		Text: c.Query("q"), Department: c.Query("department"), Category: c.Query("category"), Kind: c.Query("kind"),
+		District: c.Query("district"), Year: whole(c, "year", wrong), Sort: search.Sort(c.Query("sort")), Exactly: yes(c, "exactly", wrong),
 		Page: whole(c, "page", wrong), PerPage: whole(c, "per_page", wrong),
 	}
 	span := days(c, zone, wrong)
@@ -91,6 +114,19 @@ func whole(c *fiber.Ctx, name string, wrong map[string]string) int {
 		wrong[name] = "应是从 1 开始的整数。"
 	}
 	return n
+}
+
+// yes is a choice between true and false, false when it is not given.
+func yes(c *fiber.Ctx, name string, wrong map[string]string) bool {
+	text := c.Query(name)
+	if text == "" {
+		return false
+	}
+	b, err := strconv.ParseBool(text)
+	if err != nil {
+		wrong[name] = "应是 true 或 false。"
+	}
+	return b
 }
 
 // span is a time between two days, both included; a zero end is open.
@@ -132,6 +168,8 @@ func facets(city *citypack.Snapshot, counted map[string][]search.Facet, lang pag
 		search.DepartmentFacet: func(id string) string { return unitName(city, id, lang) },
 		search.CategoryFacet:   func(id string) string { return categoryName(city, id) },
 		search.KindFacet:       func(id string) string { return page.T(lang, letter.Kind(id).Word()) },
+		search.DistrictFacet:   func(id string) string { return id },
+		search.YearFacet:       func(id string) string { return id },
 	}
 	all := make(map[string][]facet, len(name))
 	for field, nameOf := range name {

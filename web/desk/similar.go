@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"html/template"
-	"slices"
 	"strings"
 	"time"
 
@@ -56,15 +55,14 @@ func (s *Server) similar(ctx context.Context, text, but string) []similar {
 	if text == "" {
 		return nil
 	}
-	found, err := s.Index.Search(ctx, search.Query{Text: text, PerPage: mostSimilar + 1})
+	hits, err := s.Index.Similar(ctx, search.Like{Number: but, Text: text, Most: mostSimilar})
 	if err != nil {
 		s.Log.WarnContext(ctx, "no similar answers", "error", err)
 		return nil
 	}
-	hits := slices.DeleteFunc(found.Hits, func(h search.Hit) bool { return h.Number == but })
 	router := s.City().Router
 	var list []similar
-	for _, h := range hits[:min(mostSimilar, len(hits))] {
+	for _, h := range hits {
 		list = append(list, similar{Number: h.Number, Heading: h.Heading.HTML(), Snippet: h.Snippet.HTML(),
 			UnitName: router.Name(h.Unit), Answered: h.Answered})
 	}

@@ -18,14 +18,11 @@ type answerPage struct {
 	Days     float64 // working days from submission to answer, 0 when not measured
 	Line     page.Line
 	Similar  []found
+	Writing  bool // read by somebody who is writing a letter
 }
 
 func (s *Server) answer(c *fiber.Ctx) error {
-	number, err := letter.ParseNumber(c.Params("number"))
-	if err != nil {
-		return letter.ErrNotFound
-	}
-	p, err := s.Store.Published(c.UserContext(), number)
+	p, err := s.publicLetter(c)
 	if err != nil {
 		return err
 	}
@@ -33,7 +30,8 @@ func (s *Server) answer(c *fiber.Ctx) error {
 	return s.set.Render(c, "answer", &answerPage{
 		Head: page.Head{Title: p.Title, Column: "问答"}, Letter: p, Unit: n.unit(p.Unit), Column: n.column(p.Column),
 		Category: n.category(p.Category), Days: workingDays(n.city, p.WorkingMinutes), Line: page.LineOfPublic(p),
-		Similar: s.similar(c, alike{Text: p.Title, Except: p.Number, Most: 4, Near: func(h search.Hit) bool {
+		Writing: c.Query("writing") != "",
+		Similar: s.similar(c, alike{Like: search.Like{Number: p.Number, Text: p.Title, Most: search.DefaultSimilar}, Near: func(h search.Hit) bool {
 			return h.Unit == p.Unit || h.Category != "" && h.Category == p.Category
 		}}),
 	})

@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"html/template"
 	"slices"
 	"strings"
 	"time"
@@ -16,8 +15,8 @@ import (
 
 // The bounds of guessing while somebody types.
 const (
-	guessFrom      = 8   // characters before a guess is worth showing
-	guessAsked     = 120 // characters of the text that similar answers are looked up by
+	guessFrom      = 8 // characters before a guess is worth showing
+	guessesShown   = 3 // similar answers
 	guessesAMinute = 60
 )
 
@@ -36,43 +35,78 @@ type guess struct {
 	Similar []found
 }
 
-// found is a published letter in a list.
-type found struct {
-	Number   string
-	Heading  template.HTML
-	Snippet  template.HTML
-	Unit     string
-	Kind     letter.Kind
-	Category string
-	Answered time.Time
-}
-
 // guess shows, while the letter is typed, where it would go and who asked the
 // same. Nothing of it is kept.
 func (s *Server) guess(c *fiber.Ctx) error {
 	form := readLetterForm(c)
 	v := s.writePage(c, form, "")
+	guess, err := s.guessOf(c, form)
+	if err != nil {
+		return err
+	}
+	if guess == nil {
+		return c.SendStatus(fiber.StatusNoContent)
+	}
+	v.Guess, v.Looked = *guess, c.FormValue("look") != ""
+	return s.set.Part(c, "write", "guess", v)
+}
+
+// look is the guess for those without a script: the whole page again, with every
+// word typed. Nothing of it is kept either.
+func (s *Server) look(c *fiber.Ctx) error {
+	form := readLetterForm(c)
+	v := s.writePage(c, form, c.FormValue("once"))
+	guess, err := s.guessOf(c, form)
+	if err != nil {
+		return err
+	}
+	v.Looked = true
+	if guess != nil {
+		v.Guess = *guess
+	}
+	return s.set.Render(c, "write", v)
+}
+
+// guessOf is empty for a text too short or too long to say anything about, and nil
+// for an address that asks too often.
+func (s *Server) guessOf(c *fiber.Ctx, form letterForm) (*guess, error) {
 	if utf8.RuneCountInString(strings.TrimSpace(form.Title+form.Body)) < guessFrom || utf8.RuneCountInString(form.Body) > s.Intake.Limits.Body {
-		return s.set.Part(c, "write", "guess", v)
+		return &guess{}, nil
 	}
 	if s.PerHour > 0 {
 		n, _, err := s.Live.Count(c.UserContext(), "guesses:"+c.IP(), time.Minute)
-		if err != nil {
-			return err
-		}
-		if n > guessesAMinute {
-			return c.SendStatus(fiber.StatusNoContent)
+		if err != nil || n > guessesAMinute {
+			return nil, err
 		}
 	}
 	n := names{s.City(), page.Lang(c)}
 	d := form.draft()
 	d.Title, d.Body = strings.ToValidUTF8(d.Title, ""), strings.ToValidUTF8(d.Body, "")
 	p := n.city.Router.Decide(d, s.Words.Letter(d.Title, d.Body), nil)
-	v.Guess = n.reasons(p, p.Guard != "", p.Unit, form.Unit != "")
-	v.Guess.Similar = s.similar(c, alike{Text: d.Title + " " + d.Body, Most: 3, Near: func(h search.Hit) bool {
+	g := n.reasons(p, p.Guard != "", p.Unit, form.Unit != "")
+	var err error
+	g.Similar, err = s.answersTo(c, d, p)
+	return &g, err
+}
+
+// answersTo are letters that may answer the draft, with their answers, so that nobody must leave what he is writing
+// to read them. One that was taken down a moment ago is left out.
+func (s *Server) answersTo(c *fiber.Ctx, d letter.Draft, p letter.Placement) ([]found, error) {
+	var answers []found
+	for _, f := range s.similar(c, alike{Like: search.Like{Text: d.Title + " " + d.Body, Most: guessesShown}, Near: func(h search.Hit) bool {
 		return slices.ContainsFunc(p.Top, func(x letter.Candidate) bool { return x.Unit == h.Unit })
-	}})
-	return s.set.Part(c, "write", "guess", v)
+	}}) {
+		public, err := s.Store.Published(c.UserContext(), f.Number)
+		if letter.IsKind(err, letter.KindNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		f.Reply = public.Reply
+		answers = append(answers, f)
+	}
+	return answers, nil
 }
 
 // reasons tells a placement to the sender: units and words, nothing that the
@@ -104,43 +138,4 @@ func texts(words []letter.Word) []string {
 		list[i] = w.Text
 	}
 	return list
-}
-
-// alike is what published letters are looked up by, beside a page's own matter.
-type alike struct {
-	Text   string
-	Except string // number of a letter that is not shown
-	Most   int
-	// Near says which letters to keep of those that do not have all the words: the
-	// rest share no more than common words with it.
-	Near func(search.Hit) bool
-}
-
-// similar finds published letters. A page is whole without them, so a search
-// that fails leaves them out.
-func (s *Server) similar(c *fiber.Ctx, like alike) []found {
-	asked := []rune(like.Text)
-	if len(asked) > guessAsked {
-		asked = asked[:guessAsked]
-	}
-	result, err := s.Index.Search(c.UserContext(), search.Query{Text: string(asked), PerPage: 4 * like.Most})
-	if err != nil {
-		s.Log.Warn("similar letters", "error", err)
-		return nil
-	}
-	n := names{s.City(), page.Lang(c)}
-	var list []found
-	for _, hit := range result.Hits {
-		if hit.Number != like.Except && len(list) < like.Most && (hit.Exact || like.Near(hit)) {
-			list = append(list, n.found(hit))
-		}
-	}
-	return list
-}
-
-func (n names) found(hit search.Hit) found {
-	return found{
-		Number: hit.Number, Heading: hit.Heading.HTML(), Snippet: hit.Snippet.HTML(), Unit: n.unit(hit.Unit),
-		Kind: hit.Kind, Category: n.category(hit.Category), Answered: hit.Answered,
-	}
 }

@@ -21,7 +21,7 @@ import (
 	"huiyin/web/page"
 )
 
-// Server answers residents. All fields but PerHour must be set.
+// Server answers residents. All fields but PerHour and Counter must be set.
 type Server struct {
 	Store      *store.Store
 	Intake     *intake.Service
@@ -37,6 +37,7 @@ type Server struct {
 	Poke       func() // wakes the delivery of events after a write
 	PerHour    int    // letters an hour and address, 0 without limit
 	Log        *slog.Logger
+	Counter    Counter // nil counts nothing
 
 	set      *page.Set
 	promises *promiseKeeper
@@ -63,6 +64,9 @@ func (s *Server) Routes(r fiber.Router) {
 	r.Get("/write", s.write)
 	r.Post("/write", s.submit)
 	r.Post("/write/guess", s.guess)
+	r.Post("/write/look", s.look)
+	r.Get("/write/answered/:number", s.answered)
+	r.Post("/write/answered/:number", s.choose)
 
 	r.Get("/follow", s.follow)
 	r.Post("/follow", s.admit)
@@ -73,6 +77,7 @@ func (s *Server) Routes(r fiber.Router) {
 	own.Post("/:step", s.step)
 
 	r.Get("/published", s.published)
+	r.Get("/published/suggest", s.suggest)
 	r.Get("/published/:number", s.answer)
 
 	r.Get("/take-part", s.takePart)

@@ -88,6 +88,7 @@ type writePage struct {
 	Kinds   []letter.Kind
 	Most    int // characters of the text
 	Guess   guess
+	Looked  bool // asked for who asked the same, without a script
 }
 
 // tab is a column that can be written to.

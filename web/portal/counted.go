@@ -1,0 +1,47 @@
+package portal
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"huiyin/search"
+)
+
+// Counter keeps count of what residents search for and of the answers that spared them a letter. It is told nothing of
+// who they are, and must not make a page wait.
+type Counter interface {
+	// Asked is a search for words: how many letters were shown, and how many of them hold every word.
+	Asked(ctx context.Context, text string, total, exact int)
+	// Answered is a published letter that was all the answer somebody needed.
+	Answered(ctx context.Context, number string)
+}
+
+// asked counts a question once: not its further pages, orders and conditions, nor one that somebody insists on.
+func (s *Server) asked(c *fiber.Ctx, f searchForm, q search.Query, r search.Result) {
+	if s.Counter == nil || q.Text == "" || q.Page > 1 || f.Narrow() || f.Sort != "" || f.Exactly {
+		return
+	}
+	total, exact := r.Total, r.Exact
+	if r.Corrected != "" {
+		total, exact = 0, 0 // what was found was not asked for
+	}
+	s.Counter.Asked(c.UserContext(), q.Text, total, exact)
+}
+
+// spared counts an answer once for an address and a day, so that nobody makes it look better by pressing again.
+func (s *Server) spared(c *fiber.Ctx, number string) error {
+	if s.Counter == nil {
+		return nil
+	}
+	n, _, err := s.Live.Count(c.UserContext(), "answered:"+c.IP()+":"+number, 24*time.Hour)
+	if err != nil {
+		return fmt.Errorf("count answers chosen: %w", err)
+	}
+	if n == 1 {
+		s.Counter.Answered(c.UserContext(), number)
+	}
+	return nil
+}
