@@ -24,6 +24,11 @@ type Synonyms struct {
 	Words []string `json:"words"`
 }
 
+// Words are what the city cuts as one word wherever it stands: its rules' words, its places and its districts.
+func (s *Snapshot) Words() []string {
+	return slices.Concat(s.Router.Words(), s.Pack.City.Words, s.Pack.City.Districts)
+}
+
 // Kinds of the rows that tell the search about words.
 const (
 	KindSynonyms = "synonyms"
