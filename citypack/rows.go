@@ -26,6 +26,9 @@ const (
 	kindOverlay  = "overlay" // local orders over the calendar
 )
 
+// KindCity is the kind of the row that holds the facts of the city itself.
+const KindCity = kindCity
+
 // KindPolicy is the kind of rows whose whole history counts, see Remember.
 const KindPolicy = kindPolicy
 

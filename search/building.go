@@ -34,6 +34,9 @@ func (b Building) Percent() int {
 // Took is how long it took.
 func (b Building) Took() time.Duration { return b.Ended.Sub(b.Began) }
 
+// Seconds is the same in whole seconds, at least one.
+func (b Building) Seconds() int { return max(1, int(b.Took().Round(time.Second).Seconds())) }
+
 // ReadBuilding reads what was kept.
 func ReadBuilding(body []byte) (b Building, err error) {
 	err = json.Unmarshal(body, &b)
