@@ -192,6 +192,10 @@ func (p Parts) health(app *fiber.App) {
 		if err := p.Live.Ping(c.UserContext()); err != nil {
 			return letter.Fail(letter.KindUnavailable, "Redis 没有应答。").Because(err)
 		}
+		// Without the search everything else works, so it takes nobody out of service: it is said.
+		if err := p.Index.Health(c.UserContext()); err != nil {
+			return c.SendString("ready, without search: " + err.Error())
+		}
 		return c.SendString("ready")
 	})
 }

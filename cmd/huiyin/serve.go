@@ -19,7 +19,6 @@ import (
 	"huiyin/internal/letter"
 	"huiyin/internal/live"
 	"huiyin/search"
-	"huiyin/search/local"
 	"huiyin/web"
 	"huiyin/web/inbound"
 	"huiyin/web/page"
@@ -52,7 +51,7 @@ func serve(c *cobra.Command, _ []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, p.close()) }()
-	release, err := p.store.HoldServing(c.Context())
+	release, err := p.serving(c.Context())
 	if err != nil {
 		return err
 	}
@@ -94,6 +93,7 @@ type server struct {
 	learning   sync.Mutex
 	wording    sync.Mutex         // of used
 	used       *search.Vocabulary // what the index was given last
+	searchGone bool               // seen by searchBack
 }
 
 func (s *server) run(ctx context.Context) (err error) {
@@ -101,7 +101,7 @@ func (s *server) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.live.Close()) }()
-	if s.index, err = local.Open(s.indexFolder(), s.words, s.indexWords()...); err != nil {
+	if s.index, err = s.openIndex(ctx); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.index.Close()) }()
