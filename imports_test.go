@@ -42,6 +42,7 @@ var mayImport = map[string][]string{
 	"search/local":      {"search", "internal/letter", "internal/segment"},
 	"search/meili":      {"search", "internal/letter", "internal/segment"},
 	"search/searchtest": {"search", "internal/letter", "internal/segment"},
+	"search/eval":       {"search", "internal/letter", "internal/segment"},
 
 	"channels":         {"internal/letter"},
 	"channels/wechat":  {"channels", "internal/letter"},
@@ -83,6 +84,7 @@ var homes = map[string][]string{
 	"github.com/xuri/excelize":            {"internal/sheet"},
 	"github.com/alexedwards/argon2id":     {"internal/staff"},
 	"github.com/longbridgeapp/opencc":     {"internal/segment"},
+	"github.com/mozillazg/go-pinyin":      {"internal/segment"},
 	"github.com/schollz/progressbar":      {"cmd/huiyin"},
 	"gopkg.in/yaml.v3":                    {"citypack", "cmd/huiyin"},
 	"github.com/getkin/kin-openapi":       {"web/api"},

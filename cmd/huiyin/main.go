@@ -74,7 +74,7 @@ func root() *cobra.Command {
 	flags(c.PersistentFlags())
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	c.AddCommand(serveCommand(), importCommand(), routingCommand(), slaCommand(), staffCommand(),
-		reindexCommand(), verifyCommand(), doctorCommand(), citypackCommand(), calendarCommand())
+		reindexCommand(), searchCommand(), verifyCommand(), doctorCommand(), citypackCommand(), calendarCommand())
 	return c
 }
 

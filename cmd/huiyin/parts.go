@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -31,6 +32,20 @@ const (
 
 // handlersOf says to whom an event is delivered.
 func handlersOf(e letter.Event, l *letter.Letter) []string {
+	names := handlersOfStep(e, l)
+	if changesPublic(e, l) && !slices.Contains(names, handlerIndex) {
+		names = append(names, handlerIndex)
+	}
+	return names
+}
+
+// changesPublic says that the event may change what the public reads of a letter that stands before it: a rating, or
+// another unit after it is taken up again. What time does changes none of it.
+func changesPublic(e letter.Event, l *letter.Letter) bool {
+	return l.IsPublic() && e.Actor.Party != letter.ByTime && e.Step != letter.Redating
+}
+
+func handlersOfStep(e letter.Event, l *letter.Letter) []string {
 	switch e.Step {
 	case letter.Publication, letter.Takedown:
 		return []string{handlerLive, handlerIndex}

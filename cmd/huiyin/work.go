@@ -2,9 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"path/filepath"
-	"runtime/debug"
 	"time"
 
 	"huiyin/intake/interview"
@@ -12,16 +9,7 @@ import (
 	"huiyin/internal/jobs"
 	"huiyin/internal/letter"
 	"huiyin/internal/store"
-	"huiyin/search"
 )
-
-func (s *server) indexFolder() string { return filepath.Join(s.config.Data, "index") }
-
-// indexWords are the words whose change makes the index cut differently.
-func (s *server) indexWords() []string {
-	city := s.city.Load()
-	return append(city.Router.Words(), city.Pack.City.Words...)
-}
 
 // columns makes the services of surveys and interviews, whose answers and
 // questions may become letters through intake.
@@ -38,7 +26,8 @@ func (s *server) columns() {
 func (s *server) work() jobs.List {
 	return jobs.List{
 		Queue: s.store, Zone: s.zone,
-		Handlers: map[string]jobs.Handler{handlerIndex: s.indexed, handlerLive: s.pushed, handlerLadder: s.climbed},
+		Handlers: map[string]jobs.Handler{handlerLive: s.pushed, handlerLadder: s.climbed},
+		Batches:  map[string]jobs.Batch{handlerIndex: s.indexed},
 		Tasks: append(s.ladderTasks(), []jobs.Task{
 			{Name: "sweep", Every: 30 * time.Second, Run: s.sweep},
 			{Name: "city", Every: 30 * time.Second, Everywhere: true, Run: func(ctx context.Context, _ time.Time) error { return s.readCity(ctx) }},
@@ -72,72 +61,10 @@ func (s *server) sketches(ctx context.Context, _ time.Time) error {
 	return err
 }
 
-// indexed puts a published letter into the index and takes out one that is not.
-func (s *server) indexed(ctx context.Context, d letter.Delivery) error {
-	p, err := s.store.Published(ctx, d.Number)
-	if letter.IsKind(err, letter.KindNotFound) {
-		return s.index.Delete(ctx, d.Number)
-	}
-	if err != nil {
-		return err
-	}
-	return s.index.Put(ctx, search.DocumentOf(p, s.city.Load()))
-}
-
 // pushed tells the open queues at the desk that something changed.
 func (s *server) pushed(ctx context.Context, d letter.Delivery) error {
 	return s.live.Publish(ctx, "desk", string(d.Step))
 }
-
-// Where a wish for a new index is kept, so that the serving process, or the next
-// one to start, finds it.
-const (
-	systemKind = "system"
-	reindexID  = "reindex"
-	asked      = `"asked"`
-	done       = `"done"`
-)
-
-// reindexIfAsked rebuilds the index when somebody asked for it or it may lack
-// letters; searches are answered from the old one meanwhile.
-func (s *server) reindexIfAsked(ctx context.Context, now time.Time) error {
-	wish, err := s.store.Document(ctx, systemKind, reindexID)
-	if err != nil && !letter.IsKind(err, letter.KindNotFound) {
-		return err
-	}
-	if string(wish) != asked && !s.index.NeedsRebuild() {
-		return nil
-	}
-	began := time.Now()
-	if err := s.rebuild(ctx); err != nil {
-		return err
-	}
-	debug.FreeOSMemory() // a rebuild is rare, and what it took is not needed again
-	n, err := s.index.Count(ctx)
-	if err != nil {
-		return err
-	}
-	s.log.Info("index rebuilt", "letters", n, "took", time.Since(began).Round(time.Millisecond))
-	return s.store.PutDocument(ctx, systemKind, reindexID, []byte(done), now)
-}
-
-func (s *server) rebuild(ctx context.Context) error {
-	city := s.city.Load()
-	return s.index.Rebuild(ctx, func(yield func(search.Document, error) bool) {
-		err := s.store.EachPublished(ctx, "", func(p letter.Public) error {
-			if !yield(search.DocumentOf(p, city), nil) {
-				return errEnough
-			}
-			return nil
-		})
-		if err != nil && err != errEnough {
-			yield(search.Document{}, fmt.Errorf("read published letters: %w", err))
-		}
-	})
-}
-
-// errEnough ends a walk through the published letters early.
-var errEnough = fmt.Errorf("enough")
 
 // forget drops rows that only prevented repetition or told what was done.
 func (s *server) forget(ctx context.Context, now time.Time) error {

@@ -9,10 +9,15 @@ import (
 	"sync"
 )
 
+// Letters that are written together; others wait some milliseconds for them. A sweep
+// is over soon, so its first batch is to be written soon; re-dating is long, and
+// fewer flushes shorten it.
 const (
-	batchSize = 64 // letters that are written together; others wait some milliseconds for them
-	hands     = 3  // while one batch is written, the next ones are read and changed
+	sweepBatch  = 64
+	redateBatch = 128
 )
+
+const hands = 3 // while one batch is written, the next ones are read and changed
 
 // tally is what became of many letters.
 type tally struct {
@@ -25,7 +30,7 @@ func newTally() *tally { return &tally{failed: map[string]error{}} }
 
 // byHands does something with many letters, batch by batch, several batches at a
 // time. What is left when the context ends is neither done nor failed.
-func (t *tally) byHands(ctx context.Context, numbers []string, do func(batch []string) (done int, failed map[string]error)) {
+func (t *tally) byHands(ctx context.Context, numbers []string, size int, do func(batch []string) (done int, failed map[string]error)) {
 	batches := make(chan []string)
 	var wait sync.WaitGroup
 	for range hands {
@@ -39,7 +44,7 @@ func (t *tally) byHands(ctx context.Context, numbers []string, do func(batch []s
 			}
 		})
 	}
-	for batch := range slices.Chunk(numbers, batchSize) {
+	for batch := range slices.Chunk(numbers, size) {
 		if ctx.Err() != nil {
 			break
 		}

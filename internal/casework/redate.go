@@ -53,7 +53,7 @@ type Redating struct {
 const (
 	redateKind, redateID = "system", "redating"
 
-	redateStretch = 4_096 // letters between two notes of the progress
+	redateStretch = 8_192 // letters between two notes of the progress
 	redateLease   = 20 * time.Second
 	redateTries   = 3 // of a stretch of which nothing could be written, before it is passed over
 )
@@ -147,7 +147,7 @@ func (r *Redater) stretch(ctx context.Context, city City, p *Redating) error {
 		return nil
 	}
 	done := newTally()
-	done.byHands(ctx, numbers, func(batch []string) (int, map[string]error) { return r.batch(ctx, city, batch) })
+	done.byHands(ctx, numbers, redateBatch, func(batch []string) (int, map[string]error) { return r.batch(ctx, city, batch) })
 	if len(done.failed) == len(numbers) && p.Tries < redateTries || ctx.Err() != nil {
 		p.Tries++
 		return errors.Join(ctx.Err(), done.failures("re-dating"))

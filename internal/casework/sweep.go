@@ -30,7 +30,7 @@ func (s *Service) Sweep(ctx context.Context, now time.Time) (written int, err er
 			return done.done, done.failures("sweep")
 		}
 		last = due[len(due)-1]
-		done.byHands(ctx, lettersOf(due), func(batch []string) (int, map[string]error) { return s.play(ctx, now, batch) })
+		done.byHands(ctx, lettersOf(due), sweepBatch, func(batch []string) (int, map[string]error) { return s.play(ctx, now, batch) })
 		if ctx.Err() != nil {
 			return done.done, errors.Join(ctx.Err(), done.failures("sweep"))
 		}

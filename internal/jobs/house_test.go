@@ -71,10 +71,12 @@ func (q *queue) FinishDeliveries(_ context.Context, list []letter.Delivery, _ ti
 	return q.broken
 }
 
-func (q *queue) FailDelivery(_ context.Context, d letter.Delivery, next time.Time, cause error) error {
+func (q *queue) FailDeliveries(_ context.Context, list []letter.Delivery, next time.Time, cause error) error {
 	q.Lock()
 	defer q.Unlock()
-	q.find(d).until = next
+	for _, d := range list {
+		q.find(d).until = next
+	}
 	return q.broken
 }
 

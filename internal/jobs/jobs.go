@@ -21,6 +21,7 @@ import (
 type List struct {
 	Queue    Queue
 	Handlers map[string]Handler // by the handler's name in the deliveries
+	Batches  map[string]Batch   // likewise; a name stands in one of the two
 	Tasks    []Task
 	Zone     *time.Location // of cron times; nil: Asia/Shanghai
 }
@@ -28,6 +29,11 @@ type List struct {
 // Handler does what one event asks for. It is called at least once for each
 // event, so it must be harmless the second time.
 type Handler func(ctx context.Context, d letter.Delivery) error
+
+// Batch does what many events ask for at once, for handlers that need about as long for many as for one. The same goes
+// for it as for Handler. When it fails, the list comes in halves, so that one letter that cannot be handled holds up no
+// other; all that an error of kind unavailable says is that none could be handled now.
+type Batch func(ctx context.Context, list []letter.Delivery) error
 
 // Slots lets one copy of the program take a slot of a job: true for the first
 // that asks. *live.Live is one.
@@ -70,7 +76,7 @@ func New(list List, slots Slots, log *slog.Logger, clock clockwork.Clock) (*Jobs
 	j := &Jobs{list: list, slots: slots, log: log, clock: clock, scheduler: scheduler,
 		pokes: map[string]chan struct{}{}, stop: make(chan struct{})}
 	j.ctx, j.cancel = context.WithCancel(context.Background())
-	for name := range list.Handlers {
+	for name := range j.ways() {
 		j.pokes[name] = make(chan struct{}, 1)
 	}
 	for _, t := range list.Tasks {
@@ -84,9 +90,9 @@ func New(list List, slots Slots, log *slog.Logger, clock clockwork.Clock) (*Jobs
 
 // Start begins the work and returns.
 func (j *Jobs) Start() {
-	for name, h := range j.list.Handlers {
+	for name, w := range j.ways() {
 		j.loops.Add(1)
-		go j.deliver(name, h, j.pokes[name])
+		go j.deliver(name, w, j.pokes[name])
 	}
 	j.scheduler.Start()
 	j.loops.Add(1)

@@ -54,7 +54,7 @@ func (j *Jobs) stepped(step time.Duration) {
 func (j *Jobs) free(longest time.Duration) {
 	ctx, cancel := context.WithTimeout(j.ctx, patience)
 	defer cancel()
-	for name := range j.list.Handlers {
+	for name := range j.pokes {
 		n, err := j.list.Queue.FreeDeliveries(ctx, name, j.clock.Now().Add(longest))
 		if err != nil {
 			j.log.Error("deliveries may wait for a clock that was set", "handler", name, "error", err)

@@ -59,31 +59,45 @@ func (s *Store) anyPending(ctx context.Context, handler string, now time.Time) (
 // FinishDeliveries says that their handler has done its work, for all in one
 // transaction.
 func (s *Store) FinishDeliveries(ctx context.Context, list []letter.Delivery, now time.Time) error {
-	err := s.write(ctx, func(ctx context.Context, q querier) error {
-		for _, d := range list {
-			_, err := q.ExecContext(ctx, `UPDATE deliveries SET done_at = $4, last_error = '' WHERE letter = $1 AND seq = $2 AND handler = $3`,
-				d.Number, d.Seq, d.Handler, now.UnixMilli())
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err := s.setDeliveries(ctx, list, "done_at", now.UnixMilli(), "")
 	if err != nil {
 		return fmt.Errorf("finish %d deliveries: %w", len(list), err)
 	}
 	return nil
 }
 
-// FailDelivery gives the delivery back, to be tried again from next on, and
+// FailDeliveries gives the deliveries back, to be tried again from next on, and
 // keeps the cause for the administrator.
-func (s *Store) FailDelivery(ctx context.Context, d letter.Delivery, next time.Time, cause error) error {
-	_, err := s.exec(ctx, `UPDATE deliveries SET lease_until = $4, last_error = $5
-		WHERE letter = $1 AND seq = $2 AND handler = $3 AND done_at IS NULL`, d.Number, d.Seq, d.Handler, next.UnixMilli(), cause.Error())
+func (s *Store) FailDeliveries(ctx context.Context, list []letter.Delivery, next time.Time, cause error) error {
+	err := s.setDeliveries(ctx, list, "lease_until", next.UnixMilli(), cause.Error())
 	if err != nil {
-		return fmt.Errorf("fail delivery %s/%d: %w", d.Number, d.Seq, err)
+		return fmt.Errorf("fail %d deliveries: %w", len(list), err)
 	}
 	return nil
+}
+
+// setDeliveries sets one moment of pending deliveries and what went wrong with them.
+func (s *Store) setDeliveries(ctx context.Context, list []letter.Delivery, column string, ms int64, cause string) error {
+	keys := make([]any, 0, 3*len(list))
+	for _, d := range list {
+		keys = append(keys, d.Number, d.Seq, d.Handler)
+	}
+	return s.write(ctx, func(ctx context.Context, q querier) error {
+		return inPortions(3, keys, func(rows int, keys []any) error {
+			_, err := q.ExecContext(ctx, setDeliveriesText(column, rows), append(slices.Clone(keys), ms, cause)...)
+			return err
+		})
+	})
+}
+
+// setDeliveriesText finds so many deliveries by their key. In a list of VALUES PostgreSQL knows no types; the casts of
+// the comparison keep SQLite from reading the whole table, see updateText.
+func setDeliveriesText(column string, rows int) string {
+	values := strings.Replace(tuples(rows, 3), "($1, $2, $3)", "(CAST($1 AS TEXT), CAST($2 AS BIGINT), CAST($3 AS TEXT))", 1)
+	return fmt.Sprintf(`WITH these (l, s, h) AS (VALUES %s)
+		UPDATE deliveries SET %s = $%d, last_error = $%d FROM these
+		WHERE letter = CAST(l AS TEXT) AND seq = CAST(s AS BIGINT) AND handler = CAST(h AS TEXT) AND done_at IS NULL`,
+		values, column, 3*rows+1, 3*rows+2)
 }
 
 // FreeDeliveries lets the pending deliveries of a handler be claimed at once that

@@ -84,7 +84,7 @@ func TestALeaseThatRunsOutIsGivenAgain(t *testing.T) {
 		if err := s.FinishDeliveries(t.Context(), again[:1], day); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.FailDelivery(t.Context(), again[1], day.Add(time.Hour), errors.New("no line")); err != nil {
+		if err := s.FailDeliveries(t.Context(), again[1:], day.Add(time.Hour), errors.New("no line")); err != nil {
 			t.Fatal(err)
 		}
 		if list := claim(day.Add(59 * time.Minute)); len(list) != 0 {

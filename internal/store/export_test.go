@@ -13,3 +13,6 @@ func (s *Store) UpdateText(rows int) string {
 	}
 	return s.updateText(columns, rows)
 }
+
+// FinishText is the text that finishes so many deliveries.
+func FinishText(rows int) string { return setDeliveriesText("done_at", rows) }

@@ -79,5 +79,9 @@ func TestTheSweepReadsNeitherAllClocksNorAllLetters(t *testing.T) {
 		if write := planned(t, db, explain, s.UpdateText(256), args...); !strings.Contains(write, "SEARCH letters USING") || strings.Contains(write, "SCAN letters") {
 			t.Error(write)
 		}
+		finish := planned(t, db, explain, store.FinishText(256), args[:3*256+2]...)
+		if !strings.Contains(finish, "SEARCH deliveries USING") || strings.Contains(finish, "SCAN deliveries") {
+			t.Error(finish)
+		}
 	})
 }

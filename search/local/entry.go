@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
-	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/document"
 	index "github.com/blevesearch/bleve_index_api"
 
@@ -15,11 +13,11 @@ import (
 	"huiyin/search"
 )
 
-// The fields of an entry. The texts are analysed and not stored; what a hit shows lies once, in sourceField.
+// The fields of an entry. Terms are not stored; what a hit shows lies once, in sourceField. Nothing has doc values: what
+// is counted and sorted by is read once per segment from the terms themselves, see column.
 const (
-	titleField    = "title"
-	replyField    = "reply"
-	bodyField     = "body"
+	textField     = "text"  // every term of the letter, and the pairs of neighbours, each as often as it counts
+	titleField    = "title" // the terms of the title alone
 	titleKeyField = "title_key"
 	numberField   = "number"
 	sourceIDField = "source_id"
@@ -28,79 +26,124 @@ const (
 	kindField     = "kind"
 	districtField = "district"
 	yearField     = "year"
-	answeredField = "answered"
+	ratingField   = "rating"
+	factsField    = "facts" // see facts
 	sourceField   = "source"
 )
 
+// What an occurrence counts by where it is: weights in one field, because a word that stands in two fields would be
+// counted as two, and each field would be a search of its own.
 const (
-	searched = index.IndexField | index.IncludeTermVectors
-	exact    = index.IndexField // with its frequency: without it BM25 scores a match 0
-	counted  = index.IndexField | index.SkipFreqNorm | index.DocValues
+	titleWeight = 6
+	replyWeight = 3
+	bodyWeight  = 2
 )
 
-// entryOf is a letter as bleve keeps it. The fields are made here instead of by a mapping, because a mapping can name a
-// tokenizer but not be given one that holds a segmenter.
-func entryOf(d search.Document, cut analyzer) (*document.Document, error) {
+const (
+	// ranked is also for terms that one letter alone has: with their frequency they need no list of letters.
+	ranked = index.IndexField
+	plain  = index.IndexField | index.SkipFreqNorm
+)
+
+// entryOf is a letter as bleve keeps it. The fields are made here, terms and all, instead of by a mapping: each text is
+// cut once for all fields, and by whoever calls, not in bleve's queue.
+func entryOf(d search.Document, cut *segment.Segmenter) (*document.Document, error) {
 	source, err := json.Marshal(d)
 	if err != nil {
 		return nil, fmt.Errorf("letter %s: %w", d.Number, err)
 	}
+	title := cut.Index(d.Title)
+	text := newTerms()
+	length := text.add(title, titleWeight) + text.add(cut.Index(d.Reply), replyWeight) + text.add(cut.Index(d.Body), bodyWeight)
+	named := newTerms()
+	named.add(title, 1)
+
 	e := document.NewDocument(d.Number)
-	for _, text := range []struct{ field, text string }{{titleField, d.Title}, {replyField, d.Reply}, {bodyField, d.Body}} {
-		e.AddField(document.NewTextFieldCustom(text.field, nil, []byte(text.text), searched, cut))
-	}
-	add := func(field, value string, options index.FieldIndexingOptions) {
-		if value != "" {
-			e.AddField(document.NewTextFieldCustom(field, nil, []byte(value), options, nil))
+	e.AddField(&field{name: textField, options: ranked, terms: text.all})
+	e.AddField(&field{name: titleField, options: plain, terms: named.all})
+	for _, one := range []struct {
+		field, value string
+		options      index.FieldIndexingOptions
+	}{
+		{titleKeyField, keyOf(title), ranked}, {numberField, d.Number, ranked}, {sourceIDField, d.SourceID, ranked},
+		{factsField, factsOf(d, length).term(), ranked}, {ratingField, digits(d.Satisfied), plain},
+		{unitField, d.Unit, plain}, {categoryField, d.Category, plain}, {kindField, string(d.Kind), plain},
+		{districtField, d.District, plain}, {yearField, digits(d.Year), plain},
+	} {
+		if one.value != "" {
+			e.AddField(&field{name: one.field, options: one.options, terms: oneTerm(one.value)})
 		}
 	}
-	add(titleKeyField, keyOf(cut.segmenter.Index(d.Title)), exact)
-	add(numberField, d.Number, exact)
-	add(sourceIDField, d.SourceID, exact)
-	add(unitField, d.Unit, counted)
-	add(categoryField, d.Category, counted)
-	add(kindField, string(d.Kind), counted)
-	add(districtField, d.District, counted)
-	add(yearField, yearOf(d.Year), counted)
-	add(sourceField, string(source), index.StoreField)
-	if !d.Answered.IsZero() {
-		e.AddField(document.NewNumericFieldWithIndexingOptions(answeredField, nil, moment(d.Answered), counted))
-	}
+	e.AddField(&field{name: sourceField, options: index.StoreField, value: source})
 	return e, nil
 }
 
-// yearOf is a year as a facet names it, empty for an unknown one.
-func yearOf(year int) string {
-	if year == 0 {
+// digits is a number as a facet names it, empty for 0, which stands for unknown.
+func digits(n int) string {
+	if n == 0 {
 		return ""
 	}
-	return strconv.Itoa(year)
+	return strconv.Itoa(n)
 }
 
-// moment is a time as it is compared: milliseconds, as the database has them.
-func moment(t time.Time) float64 { return float64(t.UnixMilli()) }
+// terms counts the terms of a letter, and how long it is.
+type terms struct{ all index.TokenFrequencies }
 
-// analyzer gives bleve the terms of a text with their places in it. Positions count single characters and runs of
-// letters, without what stands between, so that a phrase is found across a comma or a space left out.
-type analyzer struct{ segmenter *segment.Segmenter }
+func newTerms() terms { return terms{all: make(index.TokenFrequencies, 256)} }
 
-// Analyze is called by bleve, also from several goroutines.
-func (a analyzer) Analyze(text []byte) analysis.TokenStream {
-	tokens := a.segmenter.Index(string(text))
-	stream := make(analysis.TokenStream, len(tokens))
-	all := make([]analysis.Token, len(tokens))
-	position, last := 0, -1
-	for i, token := range tokens {
-		if token.Pos != last {
-			position, last = position+1, token.Pos
-		}
-		all[i] = analysis.Token{
-			Term: []byte(token.Term), Start: token.Start, End: token.End,
-			Position: position, Type: analysis.Ideographic,
-		}
-		stream[i] = &all[i]
+// add counts the terms of a text and the pairs of neighbours in it, and gives its length in terms, each counted as
+// often as it weighs.
+func (t terms) add(tokens []segment.Token, weight int) int {
+	for _, token := range tokens {
+		t.count(token.Term, weight)
 	}
-	return stream
+	n := len(tokens)
+	eachPair(tokens, func(pair string, known bool) {
+		if !known {
+			t.count(pairMark+pair, weight)
+			n++
+		}
+	})
+	return n * weight
+}
+
+func (t terms) count(term string, weight int) {
+	have := t.all[term]
+	if have == nil {
+		have = &index.TokenFreq{Term: []byte(term)}
+		t.all[term] = have
+	}
+	have.SetFrequency(have.Frequency() + weight)
+}
+
+func oneTerm(term string) index.TokenFrequencies {
+	one := &index.TokenFreq{Term: []byte(term)}
+	one.SetFrequency(1)
+	return index.TokenFrequencies{term: one}
+}
+
+// pairMark stands before a pair that is no word, so that words can be listed without them.
+const pairMark = "\x02"
+
+// eachPair gives the neighbours in a text joined, as known where the text has them as a word already. They stand for
+// phrases: what is typed as one is found as one without the places of all terms in all letters.
+func eachPair(tokens []segment.Token, use func(pair string, known bool)) {
+	before := -1
+	for at := 0; at < len(tokens); {
+		next := at + 1
+		for next < len(tokens) && tokens[next].Pos == tokens[at].Pos {
+			next++
+		}
+		if before >= 0 {
+			pair := tokens[before].Term + tokens[at].Term
+			known := false
+			for _, token := range tokens[before:at] {
+				known = known || token.Term == pair
+			}
+			use(pair, known)
+		}
+		before, at = at, next
+	}
 }
 
 // atoms are the smallest terms of a text, in order: each Han character and each run of letters.

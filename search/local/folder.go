@@ -15,7 +15,6 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	"github.com/blevesearch/bleve/v2/mapping"
 	bolt "go.etcd.io/bbolt/errors"
 
 	"huiyin/internal/letter"
@@ -31,10 +30,7 @@ const (
 )
 
 // version is raised when the fields or the analysis in this package change, so that older indexes are dropped.
-const version = 2
-
-// scoring is the ranking bleve writes into an index.
-const scoring = "bm25"
+const version = 3
 
 // lockWait is how long Open waits for a process that is just ending to let go of the folder.
 const lockWait = 2 * time.Second
@@ -55,7 +51,7 @@ const probe = "化工厂污水处理，身份證辦理；ＩＰ１５ café 1234
 func fingerprint(segmenter *segment.Segmenter, words []string) string {
 	words = slices.Clone(words)
 	slices.Sort(words)
-	sum := sha256.Sum256(fmt.Append(nil, version, " ", scoring, segmenter.Index(probe), slices.Compact(words)))
+	sum := sha256.Sum256(fmt.Append(nil, version, " ", segmenter.Index(probe), slices.Compact(words)))
 	return hex.EncodeToString(sum[:5])
 }
 
@@ -130,7 +126,7 @@ func newFolder(dir, edition string) (folder, error) {
 		}
 	}
 	name := fmt.Sprintf("%s%s-%d", folderPrefix, edition, serial+1)
-	index, err := bleve.NewUsing(filepath.Join(dir, name), indexMapping(), scorch.Name, scorch.Name,
+	index, err := bleve.NewUsing(filepath.Join(dir, name), bleve.NewIndexMapping(), scorch.Name, scorch.Name,
 		map[string]any{"bolt_timeout": lockWait.String()})
 	if err != nil {
 		return folder{}, fmt.Errorf("new search index: %w", err)
@@ -210,11 +206,4 @@ func removeFolders(dir string, unwanted func(name string) bool) error {
 func isWhole(index bleve.Index) (bool, error) {
 	mark, err := index.GetInternal(wholeKey)
 	return len(mark) > 0, err
-}
-
-// indexMapping says only how to score: documents bring their fields with them, see entry.
-func indexMapping() *mapping.IndexMappingImpl {
-	m := bleve.NewIndexMapping()
-	m.ScoringModel = scoring
-	return m
 }

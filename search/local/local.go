@@ -18,12 +18,17 @@ type Index struct {
 	dir       string
 	edition   string // of the terms and fields, see fingerprint
 	segmenter *segment.Segmenter
-	// alias answers from the index that is current; Rebuild swaps what stands behind it.
+	// alias counts and lists what is in the index that is current; Rebuild swaps what stands behind it.
 	alias bleve.IndexAlias
-	whole atomic.Bool // a rebuild came to its end
-	stale atomic.Bool // built with other words than the vocabulary's
-	// vocabulary is what Use gave last; nothing of it is used yet but its words, to tell that they changed.
+	// reading guards what answers: a view holds it, so that no index is closed under it.
+	reading   sync.RWMutex
+	answering bleve.Index
+	columns   *columns    // of answering
+	whole     atomic.Bool // a rebuild came to its end
+	stale     atomic.Bool // built with other words than the vocabulary's
+	// vocabulary is what Use gave last; words is what questions take from it.
 	vocabulary atomic.Pointer[search.Vocabulary]
+	words      understood
 	generation atomic.Uint64
 
 	// writing guards what follows and puts writes in order, so that none is lost between two indexes.
@@ -54,7 +59,7 @@ func Open(dir string, segmenter *segment.Segmenter, words ...string) (*Index, er
 	}
 	x := &Index{
 		dir: dir, edition: edition, segmenter: segmenter,
-		alias:   bleve.NewIndexAlias(opened.index),
+		alias: bleve.NewIndexAlias(opened.index), answering: opened.index, columns: newColumns(),
 		current: opened.index, name: opened.name, built: wordSet(words),
 	}
 	x.vocabulary.Store(&search.Vocabulary{Words: words})

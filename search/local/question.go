@@ -1,199 +1,164 @@
 package local
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/search/query"
-
 	"huiyin/internal/letter"
-	"huiyin/search"
+	"huiyin/internal/segment"
+)
+
+// What a match is worth beside the whole word, which is 1.
+const (
+	weakWeight    = 0.4 // a word in every title
+	synonymWeight = 0.8
+	charWeight    = 0.5 // a single character beside longer words: it is everywhere and says little
+	pairWeight    = 0.5 // two neighbours as they were typed
 )
 
 const (
-	// maxPhrase and maxTextPhrase bound in atoms what is tried as a phrase in titles and in the long texts.
-	maxPhrase     = 48
-	maxTextPhrase = 16
 	// maxCode is the longest text, in bytes, that can be the id of a letter in its source.
 	maxCode = 64
+	// maxPairs bounds the pairs of a long text that are asked for: the rarest.
+	maxPairs = 48
 )
 
-// What a match is worth by where it is. A whole title and an id are worth more than any sum of words.
-const (
-	titleBoost  = 3.0
-	replyBoost  = 1.5
-	bodyBoost   = 1.0
-	phraseBoost = 4.0
-	exactBoost  = 1000.0
-	// charBoost is for a single character beside longer words: it is everywhere and says little.
-	charBoost = 0.3
-)
+// alternative is one way in which a letter can hold what a group stands for: with all of the terms.
+type alternative struct {
+	terms  []string
+	weight float64
+}
 
-var textFields = []struct {
-	name  string
-	boost float64
-}{{titleField, titleBoost}, {replyField, replyBoost}, {bodyField, bodyBoost}}
+// group is a word asked for, as it was typed and in other words; the best of them counts.
+type group struct {
+	alternatives []alternative
+	weak         bool // a letter that lacks it still holds everything asked for
+}
+
+// word is a group without other words.
+func word(weight float64, terms ...string) group {
+	return group{alternatives: []alternative{{terms: terms, weight: weight}}}
+}
 
 // question is what a reader typed, as the index can be asked for it.
 type question struct {
-	terms    []string
-	atoms    []string
+	groups   []group  // the words
+	pairs    []group  // neighbours, which no letter need hold
+	marks    []string // the terms worth marking
 	titleKey string
 	code     string // what may be a number or a source id, else empty
+	number   bool   // code is a number and nothing else
 }
 
-func (x *Index) questionOf(text string) (question, error) {
-	terms, err := x.terms(text)
+func (x *Index) questionOf(v *view, text string) (question, error) {
+	terms, err := x.terms(v, text)
 	if err != nil {
 		return question{}, err
 	}
 	tokens := x.segmenter.Index(text)
-	q := question{terms: terms, atoms: atoms(tokens), titleKey: keyOf(tokens)}
+	q := question{groups: x.thesaurus().groups(terms), titleKey: keyOf(tokens)}
+	q.quoted(x, text)
+	if q.pairs, err = v.pairsOf(pairTerms(tokens)); err != nil {
+		return question{}, err
+	}
+	q.mark()
 	if number, err := letter.ParseNumber(text); err == nil {
-		q.code = number
+		q.code, q.number = number, true
 	} else if len(text) <= maxCode && strings.ContainsFunc(text, unicode.IsDigit) {
 		q.code = text
 	}
 	return q, nil
 }
 
-// attempt is one way to ask: letters that hold at least so many of the terms.
-type attempt struct {
-	question
-	least int
-	loose bool // a letter found need not hold everything asked for
-}
-
-// attempts gives the ways to ask, strictest first: all terms; all of their parts, since 拖欠工资 is in the dictionary
-// and 拖欠农民工工资 in the letter; most of the words; and of a long text a quarter, since nobody words a matter twice
-// alike.
-func (x *Index) attempts(q question) []attempt {
-	all := []attempt{{question: q, least: len(q.terms)}}
-	finer := q
-	finer.terms = x.finer(q.terms)
-	if !slices.Equal(finer.terms, q.terms) {
-		all = append(all, attempt{question: finer, least: len(finer.terms)})
-	}
-	words := finer
-	words.terms = slices.DeleteFunc(slices.Clone(finer.terms), single)
-	if len(words.terms) == 0 {
-		words = finer
-	}
-	n := len(words.terms)
-	switch {
-	case n == 1 && len(finer.terms) > 1:
-		all = append(all, attempt{words, 1, true})
-	case n == 2 || n == 3:
-		all = append(all, attempt{words, n - 1, true})
-	case n > 3:
-		all = append(all, attempt{words, (n*3 + 4) / 5, true})
-	}
-	if n > 8 {
-		all = append(all, attempt{words, n / 4, true})
-	}
-	return all
-}
-
-// matching asks for letters that hold at least so many of the terms, or bear the number or id.
-func (q attempt) matching() query.Query {
-	var either []query.Query
-	if len(q.terms) > 0 {
-		either = append(either, q.ranked())
-	}
-	if q.code != "" {
-		either = append(either, term(numberField, q.code, exactBoost), term(sourceIDField, q.code, exactBoost))
-	}
-	if len(either) == 0 {
-		return bleve.NewMatchNoneQuery()
-	}
-	return bleve.NewDisjunctionQuery(either...)
-}
-
-// ranked asks for the terms, and lets the text as it was typed, as a whole title or as a phrase, go first.
-func (q attempt) ranked() query.Query {
-	words := make([]query.Query, len(q.terms))
-	for i, one := range q.terms {
-		words[i] = bleve.NewDisjunctionQuery(inTexts(one, q.weight(one))...)
-	}
-	var must query.Query = bleve.NewConjunctionQuery(words...)
-	if q.least < len(words) {
-		some := bleve.NewDisjunctionQuery(words...)
-		some.SetMin(float64(q.least))
-		must = some
-	}
-	ranked := bleve.NewBooleanQuery()
-	ranked.AddMust(must)
-	ranked.AddShould(term(titleKeyField, q.titleKey, exactBoost))
-	if n := len(q.atoms); n >= 2 {
-		for _, field := range textFields {
-			if n <= maxTextPhrase || field.name == titleField && n <= maxPhrase {
-				phrase := query.NewPhraseQuery(q.atoms, field.name)
-				phrase.SetBoost(field.boost * phraseBoost)
-				ranked.AddShould(phrase)
+// mark makes every word of the groups one to be marked.
+func (q *question) mark() {
+	for _, g := range q.groups {
+		for _, a := range g.alternatives {
+			for _, term := range a.terms {
+				if !strings.HasPrefix(term, pairMark) && !slices.Contains(q.marks, term) {
+					q.marks = append(q.marks, term)
+				}
 			}
 		}
 	}
-	return ranked
 }
 
-func (q question) weight(term string) float64 {
-	if single(term) && slices.ContainsFunc(q.terms, func(other string) bool { return !single(other) }) {
-		return charBoost
-	}
-	return 1
-}
+var quotes = regexp.MustCompile(`["“”「]([^"“”「」]+)["“”」]`)
 
-// marking asks for the terms alone, to learn where they stand.
-func (q question) marking() []query.Query {
-	var all []query.Query
-	for _, one := range q.terms {
-		all = append(all, inTexts(one, 1)...)
-	}
-	return all
-}
-
-func inTexts(text string, weight float64) []query.Query {
-	var all []query.Query
-	for _, field := range textFields {
-		all = append(all, term(field.name, text, field.boost*weight))
-	}
-	return all
-}
-
-func term(field, text string, boost float64) query.Query {
-	t := bleve.NewTermQuery(text)
-	t.SetField(field)
-	t.SetBoost(boost)
-	return t
-}
-
-// filters are the conditions beside the text.
-func filters(q search.Query) []query.Query {
-	var all []query.Query
-	for _, one := range []struct{ field, value string }{
-		{unitField, q.Department}, {categoryField, q.Category}, {kindField, q.Kind},
-		{districtField, q.District}, {yearField, yearOf(q.Year)},
-	} {
-		if one.value != "" {
-			all = append(all, term(one.field, one.value, 1))
+// quoted asks for what stands in quotes with all its neighbours.
+func (q *question) quoted(x *Index, text string) {
+	for _, found := range quotes.FindAllStringSubmatch(text, 4) {
+		if terms := pairTerms(x.segmenter.Index(found[1])); len(terms) > 0 {
+			q.groups = append(q.groups, word(pairWeight, terms...))
 		}
 	}
-	if q.From.IsZero() && q.To.IsZero() {
-		return all
+}
+
+// pairTerms are the terms for the neighbours in a text, each once.
+func pairTerms(tokens []segment.Token) []string {
+	var all []string
+	seen := map[string]bool{}
+	eachPair(tokens, func(pair string, known bool) {
+		if !known {
+			pair = pairMark + pair
+		}
+		if !seen[pair] {
+			seen[pair] = true
+			all = append(all, pair)
+		}
+	})
+	return all
+}
+
+// pairsOf are the pairs to ask for, the rarest if there are many. One that is a word too makes that word count more.
+func (v *view) pairsOf(pairs []string) ([]group, error) {
+	if len(pairs) > maxPairs {
+		var err error
+		if pairs, err = v.rarest(pairs, maxPairs); err != nil {
+			return nil, err
+		}
 	}
-	var from, to *float64
-	if !q.From.IsZero() {
-		from = new(float64)
-		*from = moment(q.From)
+	all := make([]group, len(pairs))
+	for i, pair := range pairs {
+		all[i] = word(pairWeight, pair)
 	}
-	if !q.To.IsZero() {
-		to = new(float64)
-		*to = moment(q.To)
+	return all, nil
+}
+
+// finer cuts the words into the dictionary's words within them, since 拖欠工资 is in the dictionary and 拖欠农民工工资 in
+// the letter; false: there are none.
+func (x *Index) finer(q question) (question, bool) {
+	var groups []group
+	changed := false
+	for _, g := range q.groups {
+		first := g.alternatives[0]
+		parts := x.parts(first.terms)
+		if slices.Equal(parts, first.terms) {
+			groups = append(groups, g)
+			continue
+		}
+		changed = true
+		if len(g.alternatives) > 1 {
+			rest := append([]alternative{{parts, first.weight}}, g.alternatives[1:]...)
+			groups = append(groups, group{alternatives: rest, weak: g.weak})
+			continue
+		}
+		for _, part := range parts {
+			groups = append(groups, group{alternatives: []alternative{{[]string{part}, first.weight}}, weak: g.weak})
+		}
 	}
-	inclusive := true
-	answered := bleve.NewNumericRangeInclusiveQuery(from, to, &inclusive, &inclusive)
-	answered.SetField(answeredField)
-	return append(all, answered)
+	q.groups = groups
+	q.mark()
+	return q, changed
+}
+
+// required are the groups that a letter must hold all of to hold everything.
+func (q question) required() []group {
+	strong := slices.DeleteFunc(slices.Clone(q.groups), func(g group) bool { return g.weak })
+	if len(strong) == 0 {
+		return q.groups
+	}
+	return strong
 }

@@ -2,21 +2,13 @@ package local
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
-	"github.com/blevesearch/bleve/v2"
-	hits "github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/query"
+	"github.com/RoaringBitmap/roaring/v2"
 
 	"huiyin/search"
 )
-
-// maxFacets is more than a city has departments or categories.
-const maxFacets = 2_000
 
 // Search answers a question.
 func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, error) {
@@ -28,205 +20,145 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	if err != nil {
 		return search.Result{}, err
 	}
-	asked, err := x.questionOf(q.Text)
+	v, err := x.view()
 	if err != nil {
 		return search.Result{}, err
 	}
-	found, way, err := x.find(ctx, q, asked)
+	defer v.release()
+	asked, err := x.questionOf(v, q.Text)
 	if err != nil {
 		return search.Result{}, err
 	}
-	marked := way.question
+	found, err := x.find(ctx, v, q, asked)
+	if err != nil {
+		return search.Result{}, err
+	}
+	marks := found.marks
 	if q.NoMarks {
-		marked = question{}
+		marks = nil
 	}
-	page, err := x.show(ctx, found.Hits, marked)
-	if err != nil {
+	result := search.Result{Total: found.total, Exact: found.exact}
+	if result.Hits, err = v.show(found.page(q), marks); err != nil {
 		return search.Result{}, err
 	}
-	result := search.Result{Total: int(found.Total), Hits: page, Facets: facetsOf(found, q)}
-	if !way.loose {
-		result.Exact = result.Total
-	}
-	for i := range page {
-		page[i].Exact = !way.loose
+	if found.counts != nil {
+		result.Facets = v.facets(found.counts)
 	}
 	result.Took = time.Since(began)
 	return result, nil
 }
 
-// find asks ever less strictly until something is found, and says in which way it was.
-func (x *Index) find(ctx context.Context, q search.Query, asked question) (*bleve.SearchResult, attempt, error) {
-	if q.Text == "" {
-		found, err := x.run(ctx, pageOf(q, nil))
-		return found, attempt{}, err
+// found is which letters answer a question: those that hold everything, then the nearest.
+type found struct {
+	exact, total int
+	places       []place // as many as the pages up to the one wanted show
+	counts       *counts
+	marks        []string
+}
+
+// page is the places on the page wanted.
+func (f found) page(q search.Query) []place {
+	from := min((q.Page-1)*q.PerPage, len(f.places))
+	return f.places[from:min(from+q.PerPage, len(f.places))]
+}
+
+// find looks for the letters that hold everything, and where these do not fill a page, for the nearest.
+func (x *Index) find(ctx context.Context, v *view, q search.Query, asked question) (found, error) {
+	g := &gathering{view: v, query: q, only: v.narrowing(q), exact: true, asked: asked, best: top{most: q.Page * q.PerPage}}
+	if !q.NoFacets {
+		g.counts = v.counts()
 	}
-	var found *bleve.SearchResult
-	for _, way := range x.attempts(asked) {
+	g.byTime = q.Text == "" || q.Sort != search.Best
+	held, err := g.holders(ctx, q, asked)
+	if err != nil {
+		return found{}, err
+	}
+	if finer, ok := x.finer(asked); ok && g.total == 0 && q.Text != "" {
+		asked = finer
+		if held, err = g.holders(ctx, q, asked); err != nil {
+			return found{}, err
+		}
+	}
+	f := found{exact: g.total, total: g.total, places: g.best.sorted(), counts: g.counts, marks: asked.marks}
+	if q.Text == "" || g.total >= q.PerPage || asked.number && g.total > 0 {
+		return f, nil
+	}
+	near, err := g.nearest(ctx, asked, held)
+	if err != nil {
+		return found{}, err
+	}
+	f.total += len(near)
+	f.places = append(f.places, near...)
+	return f, nil
+}
+
+// holders gathers the letters that hold everything, and says for each part which they are.
+func (g *gathering) holders(ctx context.Context, q search.Query, asked question) ([]*roaring.Bitmap, error) {
+	g.groups = slices.Concat(asked.groups, asked.pairs)
+	held := make([]*roaring.Bitmap, len(g.view.parts))
+	for i, p := range g.view.parts {
 		var err error
-		found, err = x.run(ctx, pageOf(q, way.matching()))
-		if err != nil {
-			return nil, attempt{}, err
+		if held[i], err = p.answering(q, asked); err != nil {
+			return nil, err
 		}
-		if found.Total > 0 {
-			return found, way, nil
+		if err := g.add(ctx, i, held[i]); err != nil {
+			return nil, err
 		}
 	}
-	return found, attempt{}, nil
+	return held, nil
 }
 
-// facetFields are the fields that facets are counted in.
-var facetFields = map[string]string{
-	search.DepartmentFacet: unitField, search.CategoryFacet: categoryField, search.KindFacet: kindField,
-	search.DistrictFacet: districtField, search.YearFacet: yearField,
-}
-
-// orderOf is the order of the letters found, as bleve writes it; letters without time of answer stand last in each.
-func orderOf(q search.Query) []string {
-	switch {
-	case q.Sort == search.Oldest:
-		return []string{answeredField}
-	case q.Sort == search.Newest, q.Text == "":
-		return []string{"-" + answeredField}
+// answering is the letters of a part that hold everything asked for; without text, every one.
+func (p *part) answering(q search.Query, asked question) (*roaring.Bitmap, error) {
+	if q.Text == "" {
+		return p.every(), nil
 	}
-	return []string{"-_score", "-" + answeredField}
-}
-
-func pageOf(q search.Query, text query.Query) *bleve.SearchRequest {
-	wanted := bleve.NewBooleanQuery()
-	if text == nil {
-		text = bleve.NewMatchAllQuery()
-	}
-	wanted.AddMust(text)
-	if conditions := filters(q); len(conditions) > 0 {
-		wanted.AddFilter(bleve.NewConjunctionQuery(conditions...))
-	}
-	request := bleve.NewSearchRequestOptions(wanted, q.PerPage, (q.Page-1)*q.PerPage, false)
-	request.SortBy(orderOf(q))
-	if q.NoFacets {
-		return request
-	}
-	for _, field := range facetFields {
-		request.AddFacet(field, bleve.NewFacetRequest(field, maxFacets))
-	}
-	return request
-}
-
-// show reads the letters of one page with the places of the terms in them. It is a request of its own, because places
-// cost far more than scores and are wanted for one page only.
-func (x *Index) show(ctx context.Context, found hits.DocumentMatchCollection, asked question) ([]search.Hit, error) {
-	if len(found) == 0 {
-		return nil, nil
-	}
-	numbers := make([]string, len(found))
-	for i, hit := range found {
-		numbers[i] = hit.ID
-	}
-	wanted := bleve.NewBooleanQuery()
-	wanted.AddMust(bleve.NewDocIDQuery(numbers))
-	if marking := asked.marking(); len(marking) > 0 {
-		wanted.AddShould(marking...)
-	}
-	request := bleve.NewSearchRequestOptions(wanted, len(numbers), 0, false)
-	request.Fields = []string{sourceField}
-	request.IncludeLocations = true
-	read, err := x.run(ctx, request)
+	bearing, err := p.bearing(asked.code)
 	if err != nil {
 		return nil, err
 	}
-	page := make([]search.Hit, 0, len(read.Hits))
-	for _, match := range read.Hits {
-		hit, err := hitOf(match, asked)
+	holding, err := p.holding(asked.required())
+	return or(holding, bearing), err
+}
+
+// nearest are the letters that hold most of what is asked for, without those that hold everything, in the order wanted.
+func (g *gathering) nearest(ctx context.Context, asked question, without []*roaring.Bitmap) ([]place, error) {
+	terms, err := g.view.nearTerms(asked)
+	if err != nil || len(terms) == 0 {
+		return nil, err
+	}
+	near := &gathering{view: g.view, query: g.query, only: g.only, asked: asked, best: top{most: search.MaxNearest}}
+	near.groups = slices.Concat(asked.groups, asked.pairs)
+	for i, p := range g.view.parts {
+		letters, err := p.holdingAny(terms)
 		if err != nil {
 			return nil, err
 		}
-		page = append(page, hit)
-	}
-	slices.SortFunc(page, func(a, b search.Hit) int {
-		return slices.Index(numbers, a.Number) - slices.Index(numbers, b.Number)
-	})
-	return page, nil
-}
-
-func (x *Index) run(ctx context.Context, request *bleve.SearchRequest) (*bleve.SearchResult, error) {
-	found, err := x.alias.SearchInContext(ctx, request)
-	if stopped := ctx.Err(); stopped != nil {
-		return nil, stopped
-	}
-	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
-	if found.Status != nil && len(found.Status.Errors) > 0 {
-		return nil, fmt.Errorf("search: %v", found.Status.Errors)
-	}
-	return found, nil
-}
-
-func hitOf(match *hits.DocumentMatch, asked question) (search.Hit, error) {
-	source, ok := match.Fields[sourceField].(string)
-	if !ok {
-		return search.Hit{}, errors.New("search: letter " + match.ID + " is not stored")
-	}
-	var d search.Document
-	if err := json.Unmarshal([]byte(source), &d); err != nil {
-		return search.Hit{}, fmt.Errorf("search: letter %s: %w", match.ID, err)
-	}
-	snippet, weight := search.Excerpt(d.Reply, asked.spans(match.Locations[replyField]))
-	if other, better := search.Excerpt(d.Body, asked.spans(match.Locations[bodyField])); better > weight || d.Reply == "" {
-		snippet = other
-	}
-	return search.Hit{
-		Number: d.Number, Title: d.Title, Snippet: snippet,
-		Heading: search.Mark(d.Title, asked.spans(match.Locations[titleField])),
-		Unit:    d.Unit, Category: d.Category, Kind: d.Kind, Column: d.Column,
-		Answered: d.Answered, SourceID: d.SourceID,
-	}, nil
-}
-
-// spans are the places worth marking: all words, and of single characters only those that stand beside another found
-// place, unless nothing longer was asked for.
-func (q question) spans(places hits.TermLocationMap) []search.Span {
-	var all, chars []search.Span
-	edges := map[int]bool{}
-	for term, at := range places {
-		for _, place := range at {
-			span := search.Span{Start: int(place.Start), End: int(place.End), Term: term}
-			edges[-span.Start-1] = true
-			edges[span.End] = true
-			if q.weight(term) < 1 {
-				chars = append(chars, span)
-				continue
-			}
-			all = append(all, span)
+		if without != nil && without[i] != nil {
+			letters.AndNot(without[i])
+		}
+		if err := near.add(ctx, i, letters); err != nil {
+			return nil, err
 		}
 	}
-	for _, span := range chars {
-		if edges[span.Start] || edges[-span.End-1] {
-			all = append(all, span)
+	places := near.best.sorted()
+	if g.byTime {
+		places = g.view.byTime(g.query.Sort, places)
+	}
+	if g.counts != nil {
+		for _, one := range places {
+			g.counts.add(g.view.parts[one.part].column, []uint32{one.letter})
 		}
 	}
-	return all
+	return places, nil
 }
 
-func facetsOf(found *bleve.SearchResult, q search.Query) map[string][]search.Facet {
-	if q.NoFacets {
-		return nil
+// byTime puts places in the order of their times.
+func (v *view) byTime(sort search.Sort, places []place) []place {
+	t := top{most: len(places)}
+	for _, one := range places {
+		one.key = keyOfTime(sort, one.answered)
+		t.keep(one)
 	}
-	all := map[string][]search.Facet{}
-	for name, field := range facetFields {
-		all[name] = facet(found, field)
-	}
-	return all
-}
-
-func facet(found *bleve.SearchResult, field string) []search.Facet {
-	counted := found.Facets[field]
-	if counted == nil || counted.Terms == nil {
-		return nil
-	}
-	var all []search.Facet
-	for _, term := range counted.Terms.Terms() {
-		all = append(all, search.Facet{ID: term.Term, Count: term.Count})
-	}
-	return all
+	return t.sorted()
 }

@@ -3,8 +3,7 @@ package local
 import (
 	"context"
 
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/search/query"
+	"github.com/RoaringBitmap/roaring/v2"
 
 	"huiyin/search"
 )
@@ -18,30 +17,40 @@ func (x *Index) Suggest(ctx context.Context, typed search.Typed) ([]search.Sugge
 		return nil, err
 	}
 	typed = typed.Check()
-	terms, err := x.terms(typed.Text)
+	v, err := x.view()
+	if err != nil {
+		return nil, err
+	}
+	defer v.release()
+	terms, err := x.terms(v, typed.Text)
 	if err != nil || len(terms) == 0 {
 		return nil, err
 	}
 	// Twice as many, because one title stands over several letters.
-	request := bleve.NewSearchRequestOptions(inTitle(terms), 2*typed.Most, 0, false)
-	request.SortBy([]string{"-" + answeredField})
-	found, err := x.run(ctx, request)
-	if err != nil {
-		return nil, err
-	}
-	hits, err := x.show(ctx, found.Hits, question{terms: terms})
+	hits, err := v.titled(ctx, terms, 2*typed.Most)
 	if err != nil {
 		return nil, err
 	}
 	return titlesOf(hits, typed.Most), nil
 }
 
-func inTitle(terms []string) query.Query {
-	words := make([]query.Query, len(terms))
-	for i, one := range terms {
-		words[i] = term(titleField, one, 1)
+// titled finds letters that hold all of the terms in their titles, newest answer first.
+func (v *view) titled(ctx context.Context, terms []string, most int) ([]search.Hit, error) {
+	g := &gathering{view: v, byTime: true, query: search.Query{Sort: search.Newest}, best: top{most: most}}
+	for i, p := range v.parts {
+		var all []*roaring.Bitmap
+		for _, term := range terms {
+			l, err := p.list(titleField, term)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, l.letters)
+		}
+		if err := g.add(ctx, i, and(all)); err != nil {
+			return nil, err
+		}
 	}
-	return bleve.NewConjunctionQuery(words...)
+	return v.show(g.best.sorted(), terms)
 }
 
 // titlesOf are the titles of letters, each once.

@@ -1,7 +1,6 @@
 package local
 
 import (
-	"fmt"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -15,7 +14,7 @@ const (
 )
 
 // terms cuts a text of any length to the terms that a letter should hold, at most maxTerms, each once.
-func (x *Index) terms(text string) ([]string, error) {
+func (x *Index) terms(v *view, text string) ([]string, error) {
 	var all []string
 	seen := map[string]bool{}
 	for _, piece := range pieces(text) {
@@ -29,7 +28,7 @@ func (x *Index) terms(text string) ([]string, error) {
 	if len(all) <= maxTerms {
 		return all, nil
 	}
-	return x.rarest(all)
+	return v.rarest(all, maxTerms)
 }
 
 // pieces cuts a text at its punctuation into pieces short enough for the segmenter to keep all their terms.
@@ -51,21 +50,19 @@ func pieces(text string) []string {
 	return append(out, text[from:])
 }
 
-// rarest keeps the maxTerms terms that fewest letters hold, without those that none holds.
-func (x *Index) rarest(terms []string) ([]string, error) {
+// rarest keeps the terms that fewest letters hold, at most so many, without those that none holds.
+func (v *view) rarest(terms []string, most int) ([]string, error) {
 	letters := make(map[string]uint64, len(terms))
 	for _, term := range terms {
-		for _, field := range textFields {
-			n, err := x.frequency(field.name, term)
-			if err != nil {
-				return nil, err
-			}
-			letters[term] += n
+		n, err := v.frequency(textField, term)
+		if err != nil {
+			return nil, err
 		}
+		letters[term] = n
 	}
 	known := slices.DeleteFunc(slices.Clone(terms), func(term string) bool { return letters[term] == 0 })
 	if len(known) == 0 {
-		return terms[:maxTerms], nil
+		return terms[:min(len(terms), most)], nil
 	}
 	slices.SortStableFunc(known, func(a, b string) int {
 		// A rare single character is mostly a piece of a name cut up; words first.
@@ -77,28 +74,7 @@ func (x *Index) rarest(terms []string) ([]string, error) {
 		}
 		return int(letters[a]) - int(letters[b])
 	})
-	return known[:min(len(known), maxTerms)], nil
-}
-
-// frequency is how many letters hold the term in the field.
-func (x *Index) frequency(field, term string) (n uint64, err error) {
-	dict, err := x.alias.FieldDictRange(field, []byte(term), []byte(term))
-	if err != nil {
-		return 0, fmt.Errorf("search index: %w", err)
-	}
-	for {
-		entry, err := dict.Next()
-		if err != nil || entry == nil {
-			closing := dict.Close()
-			if err == nil {
-				err = closing
-			}
-			return n, err
-		}
-		if entry.Term == term {
-			n += entry.Count
-		}
-	}
+	return known[:min(len(known), most)], nil
 }
 
 func single(term string) bool {
@@ -106,8 +82,8 @@ func single(term string) bool {
 	return size == len(term) && unicode.Is(unicode.Han, r)
 }
 
-// finer cuts terms of three characters and more into the dictionary's words within them, and the characters in none.
-func (x *Index) finer(terms []string) []string {
+// parts cuts terms of three characters and more into the dictionary's words within them, and the characters in none.
+func (x *Index) parts(terms []string) []string {
 	var out []string
 	add := func(term string) {
 		if !slices.Contains(out, term) {

@@ -139,6 +139,9 @@ func (x *Index) swap(ctx context.Context, next folder, words []string) (former f
 	}
 	former = folder{name: x.name, index: x.current}
 	x.alias.Swap([]bleve.Index{next.index}, []bleve.Index{former.index})
+	x.reading.Lock()
+	x.answering, x.columns = next.index, newColumns()
+	x.reading.Unlock()
 	x.current, x.name, x.built, x.missed = next.index, next.name, words, nil
 	x.whole.Store(true)
 	x.stale.Store(!slices.Equal(words, wordSet(x.vocabulary.Load().Words)))
@@ -159,7 +162,7 @@ func (x *Index) put(ctx context.Context, index bleve.Index, documents []search.D
 		if d.Number == "" {
 			return errors.New("search index: a letter without number")
 		}
-		entry, err := entryOf(d, analyzer{x.segmenter})
+		entry, err := entryOf(d, x.segmenter)
 		if err != nil {
 			return err
 		}

@@ -63,6 +63,9 @@ type amount struct{ sla.Limit }
 // Measure is the measure word of the unit.
 func (a amount) Measure() string { return measures[a.Unit] }
 
+// Counted is the text of the whole limit, into which its number goes: one day is not many days in every language.
+func (a amount) Counted() string { return "%d " + a.Measure() }
+
 // "日" alone would be read as a day that is worked.
 var measures = map[sla.Unit]string{
 	sla.WorkingDay: "个工作日", sla.CalendarDay: "个自然日", sla.WorkingHour: "个工作小时", sla.Hour: "小时", sla.Month: "个月",

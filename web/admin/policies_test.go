@@ -40,7 +40,7 @@ func TestEveryNumberStandsWithItsSource(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.browse(t).Get("/admin/policies").Want(t, 200, "一般来信", "5 个工作日", "五个工作日办结", "领导信箱咨询", "栏目 · ", "紧急程度 · 紧急", "24 小时", "适用于没有更具体规则的所有来信", "/admin/policies/hotline\"")
 		h.browse(t).Get("/admin/policies/hotline").Want(t, 200, "现行", "这些数字依据哪个文件").Lacks(t, "确认，保存")
-		h.browse(t).Get("/admin/policies?lang=en").Want(t, 200, "Time limits", "5 working day(s)", "Answer to the sender")
+		h.browse(t).Get("/admin/policies?lang=en").Want(t, 200, "Time limits", "5 working days", "1 working day<", "Answer to the sender")
 		h.browse(t).Get("/admin/policies/none").Want(t, 404, "没有这条时限规则")
 		h.member = &staff.Member{Login: "luoming", Unit: "zfb", Roles: []staff.Role{staff.Supervisor, staff.Security, staff.Audit}}
 		h.browse(t).Get("/admin/policies").Want(t, 403)

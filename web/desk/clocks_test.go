@@ -22,7 +22,7 @@ func TestTheDeskExplainsEveryLimit(t *testing.T) {
 		t.Fatal(err)
 	}
 	lina.sees("/desk/letters/"+number, "已经结束的期限：1 项", "期限内结束", "已截止")
-	lina.sees("/desk/letters/"+number+"?lang=en", "All limits", "Limits that are over: 1", "National Day holiday", "make-up day", "day of assignment", "Civil Code, Article 201 (1)", "Calendar version")
+	lina.sees("/desk/letters/"+number+"?lang=en", "All limits", "Limits that are over: 1", "National Day holiday", "make-up day", "day assigned", "Civil Code, Article 201 (1)", "Calendar version")
 }
 
 // A limit that was over before a notice came keeps its date, says by which version it was counted, and shows no days.

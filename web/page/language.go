@@ -73,10 +73,31 @@ func T(lang Language, text string, args ...any) string {
 		text = translate(text)
 		args = translateWords(args)
 	}
-	if len(args) == 0 {
+	if len(args) > 0 {
+		text = fmt.Sprintf(text, args...)
+	}
+	if lang == English {
+		return agree(text)
+	}
+	return text
+}
+
+// counted is a number with the noun that it counts, as the catalogue writes it: %d working day(s).
+var counted = regexp.MustCompile(`(\d[\d,.]*)((?: [a-z-]+)+)\(s\)`)
+
+// agree makes nouns agree with their numbers, which Chinese needs not: 1 working day, 2 working days. A noun without a
+// number, as in a list of units to choose from, keeps its (s).
+func agree(text string) string {
+	if !strings.Contains(text, "(s)") {
 		return text
 	}
-	return fmt.Sprintf(text, args...)
+	return counted.ReplaceAllStringFunc(text, func(found string) string {
+		noun := strings.TrimSuffix(found, "(s)")
+		if strings.HasPrefix(found, "1 ") {
+			return noun
+		}
+		return noun + "s"
+	})
 }
 
 func translate(text string) string {

@@ -46,3 +46,25 @@ func TestWordsAmongArgumentsAreTranslatedToo(t *testing.T) {
 		t.Error("a text without translation must stay readable")
 	}
 }
+
+// A number and its noun agree in English, which the catalogue writes as day(s).
+func TestNounsAgreeWithTheirNumbers(t *testing.T) {
+	for _, row := range []struct {
+		text string
+		n    int
+		want string
+	}{
+		{"%d 个工作日", 1, "1 working day"}, {"%d 个工作日", 5, "5 working days"}, {"%d 小时", 0, "0 hours"}, {"至多延期 %d 次。", 1, "Extended at most 1 time."},
+		{"共 %d 封", 1, "1 letter"}, {"共 %d 封", 21, "21 letters"},
+	} {
+		if got := page.T(page.English, row.text, row.n); got != row.want {
+			t.Errorf("%s with %d is %q, not %q", row.text, row.n, got, row.want)
+		}
+	}
+	if got := page.T(page.English, "个工作日"); got != "working day(s)" {
+		t.Errorf("a unit without a number is %q", got)
+	}
+	if got := page.T(page.English, "全部 %s 封", "1,000"); got != "All 1,000 letters" {
+		t.Errorf("a thousand letters are %q", got)
+	}
+}
