@@ -132,7 +132,7 @@ func formLike(typed, meant []rune) float64 {
 
 // latinFixes are words for a run of letters that is nearly their pinyin.
 func (r Reader) latinFixes(run segment.Token) []fix {
-	if len(run.Term) < minWrongLatin || strings.Trim(run.Term, "abcdefghijklmnopqrstuvwxyz") != "" || r.Known(run.Term) {
+	if len(run.Term) < minWrongLatin || !isLatin(run.Term) || r.Known(run.Term) {
 		return nil
 	}
 	if r.Lexicon.reads(run.Term) {

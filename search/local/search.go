@@ -25,7 +25,12 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 		return search.Result{}, err
 	}
 	defer v.release()
-	asked, err := x.questionOf(v, q.Text)
+	reader := x.reader(v)
+	var heard []search.Heard
+	if !q.Exactly {
+		heard = reader.Hear(q.Text)
+	}
+	asked, err := x.questionOf(v, q.Text, heard...)
 	if err != nil {
 		return search.Result{}, err
 	}
@@ -44,8 +49,11 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	if found.counts != nil {
 		result.Facets = v.facets(found.counts)
 	}
+	for _, one := range heard {
+		result.Read = append(result.Read, one.Reading())
+	}
 	result.Took = time.Since(began)
-	return result, nil
+	return x.improve(ctx, reader, q, result)
 }
 
 // found is which letters answer a question: those that hold everything, then the nearest.
@@ -73,7 +81,7 @@ func (x *Index) find(ctx context.Context, v *view, q search.Query, asked questio
 	if err != nil {
 		return found{}, err
 	}
-	if finer, ok := x.finer(asked); ok && g.total == 0 && q.Text != "" {
+	if finer, ok := v.finer(asked); ok && g.total == 0 && q.Text != "" {
 		asked = finer
 		if held, err = g.holders(ctx, q, asked); err != nil {
 			return found{}, err
