@@ -198,7 +198,7 @@ func isSuggested(v *visitor, see look) {
 	state("true", "")
 	v.soon("条建议", func() bool { return strings.HasSuffix(v.text("#q-said"), "条建议") })
 	options := v.hears("option")
-	if len(options) < 2 || !slices.Contains(options, "公积金 1 封") || v.attribute("aria-controls") != "q-suggested" || !slices.Equal(v.hears("listbox"), []string{"搜索建议"}) {
+	if len(options) < 2 || !slices.Contains(options, "公积金 1 封来信") || v.attribute("aria-controls") != "q-suggested" || !slices.Equal(v.hears("listbox"), []string{"搜索建议"}) {
 		v.Fatalf("a screen reader is told %q in %q", options, v.hears("listbox"))
 	}
 	see(v, "suggestions")
