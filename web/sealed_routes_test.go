@@ -48,6 +48,12 @@ var reads = map[string][]string{
 	"/admin/calendar/orders/new":     {"/admin/calendar/orders/new"},
 	"/admin/calendar/orders/:id/end": {"/admin/calendar/orders/none/end"},
 
+	"/admin/words":            {"/admin/words", "/admin/words?q={word}"},
+	"/admin/words/new":        {"/admin/words/new"},
+	"/admin/words/weak":       {"/admin/words/weak"},
+	"/admin/words/places":     {"/admin/words/places"},
+	"/admin/words/groups/:id": {"/admin/words/groups/none"},
+
 	"/":                       {"/"},
 	"/write":                  {"/write", "/write?column=leaders"},
 	"/follow":                 {"/follow", "/follow?number={number}"},
@@ -91,4 +97,5 @@ var acts = []string{
 	"/supervise/routing/training", "/supervise/routing/model", "/supervise/routing/threshold",
 	"/admin/calendar/notice", "/admin/policies/:id", "/admin/profiles/:id",
 	"/admin/calendar/hours", "/admin/calendar/orders/new", "/admin/calendar/orders/:id/end",
+	"/admin/words/new", "/admin/words/weak", "/admin/words/places", "/admin/words/groups/:id", "/admin/words/groups/:id/end",
 }
