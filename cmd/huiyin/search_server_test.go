@@ -25,8 +25,8 @@ func searching(t *testing.T, h house, server *meilitest.Server) house {
 	return h
 }
 
-// publish imports one answered letter.
-func (h house) publish(t *testing.T, title string) {
+// publishOne imports one answered letter.
+func (h house) publishOne(t *testing.T, title string) {
 	t.Helper()
 	line, err := json.Marshal(map[string]string{
 		"title": title, "body": "请尽快处理。", "reply": "已经处理。", "reply_time": "2026-03-02 10:00:00", "source_id": title,
@@ -79,7 +79,7 @@ func TestServingGoesOnWithoutTheSearchServer(t *testing.T) {
 	search.Down()
 	h := searching(t, houseAt(t, t.TempDir()+"/huiyin.db"), search)
 	p := h.serve(t)
-	h.publish(t, "河道清淤")
+	h.publishOne(t, "河道清淤")
 	if status, body := get(t, p.url+"/readyz"); status != http.StatusOK || !strings.Contains(body, "without search") {
 		t.Errorf("ready without the search server: %d %s", status, body)
 	}
@@ -97,7 +97,7 @@ func TestServingGoesOnWithoutTheSearchServer(t *testing.T) {
 	search.Up(t)
 	p.found(t, "河道清淤")
 	search.Down()
-	h.publish(t, "井盖缺失")
+	h.publishOne(t, "井盖缺失")
 	time.Sleep(3 * time.Second) // the outbox tries in vain
 	search.Up(t)
 	p.found(t, "井盖缺失")
@@ -142,14 +142,14 @@ func TestSeveralProcessesShareServers(t *testing.T) {
 	alone.args = append(alone.args, "--redis", redis)
 	h := searching(t, alone, search)
 	first, second := h.serve(t), h.serve(t)
-	h.publish(t, "河道清淤")
+	h.publishOne(t, "河道清淤")
 	first.found(t, "河道清淤")
 	second.found(t, "河道清淤")
 	if out, code := alone.run(t, "serve", "--listen", "127.0.0.1:0"); code != 1 || !strings.Contains(out, "正由另一个 huiyin serve 使用") {
 		t.Errorf("one with an index of its own beside them: exit %d: %s", code, out)
 	}
 	first.kill(t)
-	h.publish(t, "井盖缺失")
+	h.publishOne(t, "井盖缺失")
 	second.found(t, "井盖缺失")
 	second.stop(t)
 }

@@ -91,7 +91,9 @@ type server struct {
 	interviews *interview.Service
 	jobs       *jobs.Jobs
 	learning   sync.Mutex
-	searchGone bool // seen by searchBack
+	wording    sync.Mutex         // of used
+	used       *search.Vocabulary // what the index was given last
+	searchGone bool               // seen by searchBack
 }
 
 func (s *server) run(ctx context.Context) (err error) {
@@ -103,6 +105,9 @@ func (s *server) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.index.Close()) }()
+	if err := s.useWords(ctx); err != nil {
+		return err
+	}
 	s.columns()
 	if err := s.demonstrate(ctx); err != nil {
 		return err
@@ -149,7 +154,7 @@ func (s *server) pages() web.Parts {
 	return web.Parts{
 		Store: s.store, Intake: s.intake, Casework: s.casework, Surveys: s.surveys, Interviews: s.interviews,
 		Index: s.index, Live: s.live, Vault: s.vault, Words: s.words, City: s.city.Load, Now: time.Now,
-		Teacher: s.teacher, ReadCity: s.readCity,
+		Teacher: s.teacher, ReadCity: s.readRules,
 		Poke: s.jobs.Poke, Log: s.log, Site: s.site(), Request: s.config.Limits.Request, PerHour: perHour,
 		Proxies: s.config.Proxies, Deadline: 30 * time.Second, Hotline: s.config.Hotline.Secret,
 		WeChat: inbound.WeChat{

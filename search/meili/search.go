@@ -27,22 +27,41 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 		return search.Result{}, err
 	}
 	reader := x.reader()
-	text, read := q.Text, []search.Reading(nil)
+	result, err := reader.Improve(ctx, q, search.Asking{
+		Search: func(ctx context.Context, q search.Query) (search.Result, error) { return x.asRead(ctx, reader, q) },
+		Exact:  x.count,
+	})
+	if err != nil {
+		return search.Result{}, x.lost(err)
+	}
+	result.Took = time.Since(began)
+	return result, nil
+}
+
+// asRead answers a question with the pinyin in it read, but no mistake corrected.
+func (x *Index) asRead(ctx context.Context, reader search.Reader, q search.Query) (search.Result, error) {
+	var read []search.Reading
 	if !q.Exactly {
 		q.Text, read = heard(q.Text, reader.Hear(q.Text))
 	}
 	result, err := x.answer(ctx, q)
-	if err != nil {
-		return search.Result{}, x.lost(err)
-	}
 	if q.NoFacets {
 		result.Facets = nil
 	}
-	result.Read, result.Took, q.Text = read, time.Since(began), text
-	if len(read) > 0 {
-		return result, nil // of what was read, every word is one of the letters
+	result.Read = read
+	return result, err
+}
+
+// count is how many letters hold everything asked for.
+func (x *Index) count(ctx context.Context, q search.Query) (int, error) {
+	f, ok := filterOf(q)
+	asked := x.questionOf(q.Text)
+	if !ok || len(asked.words) == 0 {
+		return 0, nil
 	}
-	return reader.Improve(ctx, q, result, x.Search)
+	q.Page, q.PerPage, q.NoFacets = 1, 1, true
+	result, err := x.exact(ctx, q, asked, f)
+	return result.Exact, err
 }
 
 func (x *Index) answer(ctx context.Context, q search.Query) (search.Result, error) {
