@@ -95,14 +95,14 @@ func (r Reader) fixes(text string) []fix {
 func (r Reader) wordFixes(word string, start, end int) []fix {
 	typed := []rune(word)
 	sounds, blurred := map[string]bool{}, map[string]bool{}
-	for _, reading := range segment.Readings(word) {
+	for _, reading := range strict(segment.Readings(word)) {
 		sounds[reading.Full], blurred[blur(reading.Full)] = true, true
 	}
 	var all []fix
 	for _, at := range r.Lexicon.alike(typed, blurred) {
 		meant := r.Lexicon.words[at]
 		likely := formLike(typed, []rune(meant.Text))
-		for _, reading := range r.Lexicon.readings[meant.Text] {
+		for _, reading := range strict(r.Lexicon.readings[meant.Text]) {
 			if sounds[reading.Full] {
 				likely = sameSound
 			} else if likely < nearSound && blurred[blur(reading.Full)] {
@@ -114,6 +114,11 @@ func (r Reader) wordFixes(word string, start, end int) []fix {
 		}
 	}
 	return all
+}
+
+// strict are the readings without those that have u for ü.
+func strict(all []segment.Reading) []segment.Reading {
+	return slices.DeleteFunc(slices.Clone(all), func(one segment.Reading) bool { return one.Loose })
 }
 
 // weigh makes a longer and a commoner word likelier. A longer one counts twice: of 公基金, 公积金 explains more than 基金.
@@ -153,7 +158,7 @@ func (r Reader) latinFixes(run segment.Token) []fix {
 	}
 	var all []fix
 	for _, sound := range r.Lexicon.full {
-		if nearlySame(run.Term, sound.key) {
+		if !sound.loose && nearlySame(run.Term, sound.key) {
 			meant := r.Lexicon.words[sound.word]
 			all = append(all, fix{run.Start, run.End, meant.Text, weigh(otherKey, meant)})
 		}
