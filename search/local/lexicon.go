@@ -25,6 +25,7 @@ type lexicon struct {
 	current atomic.Pointer[listed]
 	making  sync.Mutex     // held while one is made
 	ended   sync.WaitGroup // of what is made in the background
+	lists   atomic.Uint64  // made so far
 }
 
 // listed is a lexicon, what it was made of and how dear it was.
@@ -95,6 +96,7 @@ func (x *Index) list(v *view, generation uint64) *listed {
 	}
 	next.made, next.took = time.Now(), time.Since(began)
 	x.words.current.Store(next)
+	x.words.lists.Add(1)
 	return next
 }
 

@@ -12,6 +12,7 @@ import (
 
 // Search answers a question, or if no letter does, the one that may be meant.
 func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, error) {
+	began := time.Now()
 	if err := ctx.Err(); err != nil {
 		return search.Result{}, err
 	}
@@ -19,6 +20,20 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	if err != nil {
 		return search.Result{}, err
 	}
+	generation := x.Generation() + x.words.lists.Load() // other words may be read in the question
+	result, ok := x.answers.find(generation, q)
+	if !ok {
+		if result, err = x.asked(ctx, q); err != nil {
+			return search.Result{}, err
+		}
+		x.answers.keep(generation, q, result)
+	}
+	result.Took = time.Since(began)
+	return result, nil
+}
+
+// asked answers a checked query in one view, with mistakes corrected.
+func (x *Index) asked(ctx context.Context, q search.Query) (search.Result, error) {
 	v, err := x.view()
 	if err != nil {
 		return search.Result{}, err
@@ -33,7 +48,6 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 
 // answer answers a question with the pinyin in it read, but no mistake corrected.
 func (x *Index) answer(ctx context.Context, v *view, reader search.Reader, q search.Query) (search.Result, error) {
-	began := time.Now()
 	var heard []search.Heard
 	if !q.Exactly {
 		heard = reader.Hear(q.Text)
@@ -60,7 +74,6 @@ func (x *Index) answer(ctx context.Context, v *view, reader search.Reader, q sea
 	for _, one := range heard {
 		result.Read = append(result.Read, one.Reading())
 	}
-	result.Took = time.Since(began)
 	return result, nil
 }
 

@@ -22,8 +22,6 @@ func RunTyped(t *testing.T, open func(t *testing.T) search.Index) {
 		{"ExactlyIsWhatIsTyped", exactly},
 		{"WordsAreSuggestedHoweverTyped", wordsSuggested},
 		{"WordsOfDeletedLettersAreNotSuggested", goneWords},
-		{"SynonymsCountAtOnce", synonyms},
-		{"WeakWordsNeedNotStandInALetter", weakWords},
 		{"SuggestionsAreInTime", inTime},
 	})
 }
@@ -142,30 +140,6 @@ func goneWords(t *testing.T, index search.Index) {
 		if list := suggested(t, index, search.Typed{Text: typed}); len(list) > 0 {
 			t.Errorf("typed %q: %q, whose letters are deleted", typed, list)
 		}
-	}
-}
-
-func synonyms(t *testing.T, index search.Index) {
-	matters(t, index)
-	query := search.Query{Text: "街灯 不亮"}
-	if result := ask(t, index, query); result.Exact > 0 {
-		t.Fatalf("%d letters without synonyms", result.Exact)
-	}
-	if err := index.Use(t.Context(), search.Vocabulary{Synonyms: [][]string{{"路灯", "街灯"}}}); err != nil {
-		t.Fatal(err)
-	}
-	if result := ask(t, index, query); result.Exact != 4 {
-		t.Errorf("%d letters with synonyms", result.Exact)
-	}
-}
-
-func weakWords(t *testing.T, index search.Index) {
-	matters(t, index)
-	if err := index.Use(t.Context(), search.Vocabulary{Weak: []string{"建议"}}); err != nil {
-		t.Fatal(err)
-	}
-	if result := ask(t, index, search.Query{Text: "路灯 建议"}); result.Exact != 4 {
-		t.Errorf("%d letters hold what is not weak", result.Exact)
 	}
 }
 
