@@ -12,7 +12,8 @@ import (
 
 // The bounds of what is looked at for a mistake.
 const (
-	maxMistaken   = 24 // characters of a text that is looked at for mistakes at all
+	maxMistaken   = 16 // characters of a text that is looked at for mistakes at all
+	maxShort      = 10 // of one in which two characters are taken for a word typed wrongly; in a sentence any two may be
 	maxWrongWord  = 6  // characters of a word typed wrongly
 	minWrongLatin = 4  // letters of pinyin typed wrongly
 )
@@ -53,10 +54,22 @@ func (r Reader) Corrections(text string, most int) []string {
 	return all
 }
 
+// mistakable says whether what was typed may be a word typed wrongly.
+func (r Reader) mistakable(word string, short bool) bool {
+	n := utf8.RuneCountInString(word)
+	return (n > 2 || n == 2 && short) && r.Lexicon.Letters(word) == 0
+}
+
+// particle says that a piece is none of a word typed wrongly: 的 stands for itself.
+func particle(piece string) bool {
+	return utf8.RuneCountInString(piece) == 1 && strings.Contains("的了着过是在和与有我你他她它这那就都也还要吗呢吧们个把被", piece)
+}
+
 // fixes are all single replacements, best first.
 func (r Reader) fixes(text string) []fix {
 	var all []fix
 	pieces := r.Cut.Pieces(text)
+	short := utf8.RuneCountInString(text) <= maxShort
 	for from := range pieces {
 		all = append(all, r.latinFixes(pieces[from])...)
 		word, doubtful := "", false
@@ -69,7 +82,7 @@ func (r Reader) fixes(text string) []fix {
 				break
 			}
 			doubtful = doubtful || !isHanWord(pieces[to].Term) || r.Lexicon.Letters(pieces[to].Term) == 0
-			if doubtful && isHanWord(word) && r.Lexicon.Letters(word) == 0 {
+			if doubtful && r.mistakable(word, short) && !particle(pieces[from].Term) && !particle(pieces[to].Term) {
 				all = append(all, r.wordFixes(word, pieces[from].Start, pieces[to].End)...)
 			}
 		}
@@ -82,14 +95,14 @@ func (r Reader) fixes(text string) []fix {
 func (r Reader) wordFixes(word string, start, end int) []fix {
 	typed := []rune(word)
 	sounds, blurred := map[string]bool{}, map[string]bool{}
-	for _, reading := range segment.Readings(word) {
+	for _, reading := range strict(segment.Readings(word)) {
 		sounds[reading.Full], blurred[blur(reading.Full)] = true, true
 	}
 	var all []fix
 	for _, at := range r.Lexicon.alike(typed, blurred) {
 		meant := r.Lexicon.words[at]
 		likely := formLike(typed, []rune(meant.Text))
-		for _, reading := range r.Lexicon.readings[meant.Text] {
+		for _, reading := range strict(r.Lexicon.readings[meant.Text]) {
 			if sounds[reading.Full] {
 				likely = sameSound
 			} else if likely < nearSound && blurred[blur(reading.Full)] {
@@ -101,6 +114,11 @@ func (r Reader) wordFixes(word string, start, end int) []fix {
 		}
 	}
 	return all
+}
+
+// strict are the readings without those that have u for ü.
+func strict(all []segment.Reading) []segment.Reading {
+	return slices.DeleteFunc(slices.Clone(all), func(one segment.Reading) bool { return one.Loose })
 }
 
 // weigh makes a longer and a commoner word likelier. A longer one counts twice: of 公基金, 公积金 explains more than 基金.
@@ -140,7 +158,7 @@ func (r Reader) latinFixes(run segment.Token) []fix {
 	}
 	var all []fix
 	for _, sound := range r.Lexicon.full {
-		if nearlySame(run.Term, sound.key) {
+		if !sound.loose && nearlySame(run.Term, sound.key) {
 			meant := r.Lexicon.words[sound.word]
 			all = append(all, fix{run.Start, run.End, meant.Text, weigh(otherKey, meant)})
 		}

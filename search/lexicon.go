@@ -31,8 +31,9 @@ type Lexicon struct {
 
 // sound is a word by one of its readings.
 type sound struct {
-	key  string
-	word int32
+	key   string
+	word  int32
+	loose bool // of a reading with u for ü
 }
 
 // NewLexicon is the lexicon of the words given, in any order, those of two Han characters or more, as Simplified. What
@@ -51,7 +52,9 @@ func NewLexicon(words []Word, former *Lexicon) *Lexicon {
 		l.ends[last] = append(l.ends[last], int32(i))
 		l.hear(int32(i), former)
 	}
-	bySound := func(a, b sound) int { return cmp.Or(strings.Compare(a.key, b.key), cmp.Compare(a.word, b.word)) }
+	bySound := func(a, b sound) int {
+		return cmp.Or(strings.Compare(a.key, b.key), cmp.Compare(order(a.loose), order(b.loose)), cmp.Compare(a.word, b.word))
+	}
 	slices.SortFunc(l.full, bySound)
 	slices.SortFunc(l.blurred, bySound)
 	l.blurred = slices.Compact(l.blurred)
@@ -69,9 +72,9 @@ func (l *Lexicon) hear(at int32, former *Lexicon) {
 	}
 	l.readings[text] = readings
 	for _, reading := range readings {
-		l.full = append(l.full, sound{reading.Full, at})
-		l.blurred = append(l.blurred, sound{blur(reading.Full), at})
-		l.initials = append(l.initials, sound{reading.Initials, at})
+		l.full = append(l.full, sound{reading.Full, at, reading.Loose})
+		l.blurred = append(l.blurred, sound{key: blur(reading.Full), word: at})
+		l.initials = append(l.initials, sound{key: reading.Initials, word: at})
 	}
 }
 
@@ -89,6 +92,14 @@ func (l *Lexicon) Len() int {
 		return 0
 	}
 	return len(l.words)
+}
+
+// order puts those with u for ü last.
+func order(loose bool) int {
+	if loose {
+		return 1
+	}
+	return 0
 }
 
 // Letters is how many letters hold the word, 0 for one it does not know.
@@ -119,14 +130,19 @@ func (l *Lexicon) Starting(prefix string, most int) []Word {
 	return commonest(found, most)
 }
 
-// Sounding are the words read exactly so, commonest first.
+// Sounding are the words read exactly so, commonest first. One with ü for which u was typed is meant only where no other
+// sounds so: ludeng is 路灯, and 绿灯 where letters have no 路灯.
 func (l *Lexicon) Sounding(pinyin string, most int) []Word {
-	return l.heard(l.sounds().full, pinyin, most, func(key string) bool { return key == pinyin })
+	same := func(one sound) bool { return one.key == pinyin && !one.loose }
+	if found := l.heard(l.sounds().full, pinyin, most, same); len(found) > 0 {
+		return found
+	}
+	return l.heard(l.sounds().full, pinyin, most, func(one sound) bool { return one.key == pinyin })
 }
 
 // SoundingLike are the words whose reading begins so, commonest first.
 func (l *Lexicon) SoundingLike(pinyin string, most int) []Word {
-	return l.heard(l.sounds().full, pinyin, most, func(key string) bool { return strings.HasPrefix(key, pinyin) })
+	return l.heard(l.sounds().full, pinyin, most, func(one sound) bool { return strings.HasPrefix(one.key, pinyin) })
 }
 
 // Abbreviated are the words of these initials, those of titles before the others, then commonest first.
@@ -134,7 +150,7 @@ func (l *Lexicon) Abbreviated(initials string, most int) []Word {
 	if l == nil {
 		return nil
 	}
-	found := l.heard(l.initials, initials, len(l.words), func(key string) bool { return key == initials })
+	found := l.heard(l.initials, initials, len(l.words), func(one sound) bool { return one.key == initials })
 	slices.SortStableFunc(found, func(a, b Word) int { return cmp.Compare(b.Titles, a.Titles) })
 	return found[:min(len(found), most)]
 }
@@ -175,7 +191,7 @@ func (l *Lexicon) alike(typed []rune, blurred map[string]bool) []int32 {
 }
 
 // heard are the words of the sounds from key on for which same holds.
-func (l *Lexicon) heard(sounds []sound, key string, most int, same func(string) bool) []Word {
+func (l *Lexicon) heard(sounds []sound, key string, most int, same func(sound) bool) []Word {
 	if l == nil || key == "" {
 		return nil
 	}
@@ -183,7 +199,7 @@ func (l *Lexicon) heard(sounds []sound, key string, most int, same func(string) 
 	var found []Word
 	seen := map[int32]bool{}
 	for _, one := range sounds[from:] {
-		if !same(one.key) {
+		if !same(one) {
 			break
 		}
 		if !seen[one.word] {

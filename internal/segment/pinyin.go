@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -14,6 +15,8 @@ const maxReadings = 8
 type Reading struct {
 	Full     string
 	Initials string
+	// Loose says that u stands for a ü, as people type who find no v.
+	Loose bool
 }
 
 // Readings are the ways a word of Han characters, Simplified or Traditional, may be read, likeliest first, at most 8. The
@@ -27,7 +30,7 @@ func Readings(word string) []Reading {
 		// The likelier syllable outermost, so that cutting to the first few drops the rare ones.
 		for _, syllable := range syllables {
 			for _, before := range all {
-				next = append(next, Reading{before.Full + syllable, before.Initials + syllable[:1]})
+				next = append(next, Reading{before.Full + syllable.text, before.Initials + syllable.text[:1], before.Loose || syllable.loose})
 			}
 		}
 		all = next[:min(len(next), maxReadings)]
@@ -44,29 +47,31 @@ func IsSyllable(letters string) bool {
 	return ok
 }
 
-// syllables keeps what the library says of a character; asking it each time takes longer than all the rest.
-var syllables sync.Map // rune → []string
+type syllable struct {
+	text  string
+	loose bool
+}
 
-func syllablesOf(r rune) []string {
+// syllables keeps what the library says of a character; asking it each time takes longer than all the rest.
+var syllables sync.Map // rune → []syllable
+
+func syllablesOf(r rune) []syllable {
 	if known, ok := syllables.Load(r); ok {
-		return known.([]string)
+		return known.([]syllable)
 	}
-	var all []string
-	add := func(syllable string) {
-		for _, other := range all {
-			if other == syllable {
-				return
-			}
+	var all []syllable
+	add := func(text string, loose bool) {
+		if !slices.ContainsFunc(all, func(other syllable) bool { return other.text == text }) {
+			all = append(all, syllable{text, loose})
 		}
-		all = append(all, syllable)
 	}
-	for _, syllable := range pinyin.SinglePinyin(r, heteronyms) {
-		if syllable == "" {
+	for _, text := range pinyin.SinglePinyin(r, heteronyms) {
+		if text == "" {
 			continue
 		}
-		add(syllable)
-		if strings.Contains(syllable, "v") {
-			add(strings.Replace(syllable, "v", "u", 1))
+		add(text, false)
+		if strings.Contains(text, "v") {
+			add(strings.Replace(text, "v", "u", 1), true)
 		}
 	}
 	syllables.Store(r, all)

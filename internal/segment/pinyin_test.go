@@ -9,14 +9,14 @@ import (
 
 func TestWordsAreReadInEveryWay(t *testing.T) {
 	for word, want := range map[string][]segment.Reading{
-		"路灯":  {{"ludeng", "ld"}},
-		"路燈":  {{"ludeng", "ld"}},
-		"公积金": {{"gongjijin", "gjj"}},
-		"银行":  {{"yinhang", "yh"}, {"yinxing", "yx"}},
-		"重庆":  {{"chongqing", "cq"}},
-		"音乐":  {{"yinyue", "yy"}},
-		"妇女":  {{"funv", "fn"}, {"funu", "fn"}},
-		"绿化":  {{"lvhua", "lh"}, {"luhua", "lh"}},
+		"路灯":  {{"ludeng", "ld", false}},
+		"路燈":  {{"ludeng", "ld", false}},
+		"公积金": {{"gongjijin", "gjj", false}},
+		"银行":  {{"yinhang", "yh", false}, {"yinxing", "yx", false}},
+		"重庆":  {{"chongqing", "cq", false}},
+		"音乐":  {{"yinyue", "yy", false}},
+		"妇女":  {{"funv", "fn", false}, {"funu", "fn", true}},
+		"绿化":  {{"lvhua", "lh", false}, {"luhua", "lh", true}},
 	} {
 		got := segment.Readings(word)
 		for _, reading := range want {

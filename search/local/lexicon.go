@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/blevesearch/bleve/v2"
+
 	"huiyin/search"
 )
 
@@ -25,6 +27,7 @@ type lexicon struct {
 	current atomic.Pointer[listed]
 	making  sync.Mutex     // held while one is made
 	ended   sync.WaitGroup // of what is made in the background
+	closing atomic.Bool    // nobody needs it any more
 	lists   atomic.Uint64  // made so far
 }
 
@@ -62,6 +65,13 @@ func (x *Index) lexicon(v *view) *search.Lexicon {
 	return now.words
 }
 
+// listEarly makes the lexicon of a large index before somebody asks for it.
+func (x *Index) listEarly() {
+	if n, err := x.alias.DocCount(); err == nil && n > smallIndex {
+		x.listLater()
+	}
+}
+
 // listLater makes a new lexicon unless one is being made.
 func (x *Index) listLater() {
 	if !x.words.making.TryLock() {
@@ -84,7 +94,7 @@ func (x *Index) listLater() {
 func (x *Index) list(v *view, generation uint64) *listed {
 	former := x.words.current.Load()
 	began := time.Now()
-	words, err := v.words()
+	words, err := v.words(&x.words.closing)
 	if err != nil {
 		return former
 	}
@@ -101,7 +111,7 @@ func (x *Index) list(v *view, generation uint64) *listed {
 }
 
 // words lists the words that letters hold: those of titles, and those that several letters have.
-func (v *view) words() ([]search.Word, error) {
+func (v *view) words(closing *atomic.Bool) ([]search.Word, error) {
 	found := map[string]*search.Word{}
 	for _, one := range []struct {
 		field string
@@ -111,6 +121,9 @@ func (v *view) words() ([]search.Word, error) {
 		{textField, func(w *search.Word, n int) { w.Letters += n }},
 	} {
 		for _, p := range v.parts {
+			if closing.Load() {
+				return nil, bleve.ErrorIndexClosed
+			}
 			if err := p.eachWord(one.field, func(term string, n int) {
 				if found[term] == nil {
 					found[term] = &search.Word{Text: term}

@@ -66,6 +66,7 @@ func Open(dir string, segmenter *segment.Segmenter, words ...string) (*Index, er
 	}
 	x.vocabulary.Store(&search.Vocabulary{Words: words})
 	x.whole.Store(whole)
+	x.listEarly()
 	return x, nil
 }
 
@@ -94,6 +95,7 @@ func (x *Index) Count(ctx context.Context) (int, error) {
 
 // Close waits for running searches and writes, and gives the folder free. A rebuild still running fails.
 func (x *Index) Close() error {
+	x.words.closing.Store(true)
 	x.words.ended.Wait()
 	x.writing.Lock()
 	defer x.writing.Unlock()

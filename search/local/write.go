@@ -72,6 +72,7 @@ func (x *Index) Rebuild(ctx context.Context, documents iter.Seq2[search.Document
 	if err != nil {
 		return errors.Join(err, discard(x.dir, next))
 	}
+	x.listEarly()
 	return discard(x.dir, former)
 }
 
