@@ -46,8 +46,11 @@ for (const box of document.querySelectorAll('[data-suggest]')) {
       // No suggestions: the form works without them.
     }
     if (text !== asked || document.activeElement !== input) return;
+    const pointed = options()[active]?.dataset.text;
     list.innerHTML = answer;
     show(options().length > 0);
+    // A late answer must not take away what the keys stand on.
+    if (pointed) point(options().findIndex((option) => option.dataset.text === pointed));
     said.textContent = list.querySelector('[data-said]')?.dataset.said || '';
   };
 
