@@ -37,7 +37,8 @@ type City struct {
 	Hotline   string   `yaml:"hotline" json:"hotline"`
 	Columns   []Column `yaml:"columns" json:"columns"`
 	Districts []string `yaml:"districts" json:"districts"`
-	Words     []string `yaml:"words" json:"words"` // place names and words that the dictionary lacks
+	Areas     []Area   `yaml:"areas,omitempty" json:"areas,omitempty"` // what lies in the districts
+	Words     []string `yaml:"words" json:"words"`                     // place names and words that the dictionary lacks
 
 	Notices *sla.Notices `yaml:"notices,omitempty" json:"notices,omitempty"` // when members are told; nil: sla.DefaultNotices
 }
@@ -161,6 +162,9 @@ func (p *Pack) Check() error {
 		return fmt.Errorf("city pack, %s: %w", synonymsFile, err)
 	}
 	router := snapshot.Router
+	if err := p.checkAreas(func(id string) bool { _, ok := router.Unit(id); return ok }); err != nil {
+		return err
+	}
 	people := map[string]bool{}
 	for _, m := range p.Staff {
 		if err := m.Check(); err != nil {

@@ -20,6 +20,8 @@ type Snapshot struct {
 	Clocks  *sla.Rules
 	Version string // of the rows it was built from
 	Damaged string // version of a model that should be in use and cannot be read
+
+	districts *districts
 }
 
 // Taught is the same city with a router that also asks a model; damaged names one that could not be read.
@@ -45,7 +47,7 @@ func (p *Pack) Snapshot(zone *time.Location, version string) (*Snapshot, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &Snapshot{Pack: p, Router: router, Rules: router, Clocks: rules, Version: version}, nil
+	return &Snapshot{Pack: p, Router: router, Rules: router, Clocks: rules, Version: version, districts: p.districts()}, nil
 }
 
 // calendarVersion names the notices and office hours a limit was counted with:

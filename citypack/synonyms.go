@@ -26,7 +26,11 @@ type Synonyms struct {
 
 // Words are what the city cuts as one word wherever it stands: its rules' words, its places and its districts.
 func (s *Snapshot) Words() []string {
-	return slices.Concat(s.Router.Words(), s.Pack.City.Words, s.Pack.City.Districts)
+	words := slices.Concat(s.Router.Words(), s.Pack.City.Words, s.Pack.City.Districts)
+	for _, a := range s.Pack.City.Areas {
+		words = append(words, a.Places...)
+	}
+	return words
 }
 
 // Kinds of the rows that tell the search about words.

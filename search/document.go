@@ -14,7 +14,7 @@ type Document struct {
 	Column    letter.Column `json:"column,omitempty"`
 	Category  string        `json:"category,omitempty"`
 	Unit      string        `json:"unit,omitempty"`      // id of the unit that answered
-	District  string        `json:"district,omitempty"`  // of the city, as the public text names it; empty: none
+	District  string        `json:"district,omitempty"`  // of the city, as the public text or the unit tells it; empty: none
 	Year      int           `json:"year,omitempty"`      // of the answer, in the city's zone; 0: unknown
 	Satisfied int           `json:"satisfied,omitempty"` // as letter.Public has it; 0: not rated
 	Title     string        `json:"title"`
@@ -30,7 +30,7 @@ type Document struct {
 func DocumentOf(p letter.Public, city City) Document {
 	d := Document{
 		Number: p.Number, Kind: p.Kind, Column: p.Column, Category: p.Category, Unit: p.Unit, Satisfied: p.Satisfied,
-		District: city.District(p.Title, p.Body, p.Reply),
+		District: city.District(p.Unit, p.Title, p.Body, p.Reply),
 		Title:    p.Title, Body: p.Body, Reply: p.Reply,
 		Answered: p.Answered, Published: p.Published, SourceID: p.SourceID,
 	}
@@ -42,7 +42,8 @@ func DocumentOf(p letter.Public, city City) Document {
 
 // City is what a document needs of the city, see citypack.Snapshot.
 type City interface {
-	// District is the district that the first of the texts to name one names first; empty: none does.
-	District(texts ...string) string
+	// District is the district that the first of the public texts to name a place names, else that of the unit that
+	// answered, if it serves one alone; empty: nobody knows.
+	District(unit string, texts ...string) string
 	Zone() *time.Location
 }

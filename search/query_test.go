@@ -62,7 +62,7 @@ func TestDocumentCarriesEverythingAHitShows(t *testing.T) {
 // east is a city eight hours before UTC that calls every text a district.
 type east struct{}
 
-func (east) District(texts ...string) string { return strings.Join(texts, "/") }
+func (east) District(_ string, texts ...string) string { return strings.Join(texts, "/") }
 func (east) Zone() *time.Location            { return time.FixedZone("east", 8*60*60) }
 
 func TestSuggestionsAndSimilarLettersKeepWithinTheirBounds(t *testing.T) {

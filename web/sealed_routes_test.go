@@ -35,6 +35,7 @@ var reads = map[string][]string{
 	"/supervise/letters":    {"/supervise/letters", "/supervise/letters?figure=received", "/supervise/letters?figure=overdue", "/supervise/letters?figure=answered", "/supervise/letters?figure=yellow", "/supervise/letters?figure=leaders", "/supervise/letters?figure=on-time", "/supervise/letters?figure=due", "/supervise/letters?figure=received&unit={unit}", "/supervise/letters?figure=received&unit=jwjw", "/supervise/letters?figure=overdue&unit=jwjw", "/supervise/letters?figure=received&from=2026-01-01&to=2027-12-31", "/supervise/letters?figure=sent-alone&routed={unit}"},
 	"/supervise/topics":     {"/supervise/topics", "/supervise/topics?days=all"},
 	"/supervise/topics/:id": {"/supervise/topics/none"},
+	"/supervise/searches":   {"/supervise/searches", "/supervise/searches?month=2026-11"},
 	"/supervise/routing":    {"/supervise/routing", "/supervise/routing?month=2026-11"},
 
 	"/admin":                     {"/admin"},

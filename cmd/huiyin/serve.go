@@ -22,6 +22,7 @@ import (
 	"huiyin/web"
 	"huiyin/web/inbound"
 	"huiyin/web/page"
+	"huiyin/web/portal"
 )
 
 func serveCommand() *cobra.Command {
@@ -94,6 +95,7 @@ type server struct {
 	wording    sync.Mutex         // of used
 	used       *search.Vocabulary // what the index was given last
 	searchGone bool               // seen by searchBack
+	questions  *portal.Questions
 }
 
 func (s *server) run(ctx context.Context) (err error) {
@@ -108,6 +110,7 @@ func (s *server) run(ctx context.Context) (err error) {
 	if err := s.useWords(ctx); err != nil {
 		return err
 	}
+	s.questions = portal.NewQuestions(s.store, s.zone, time.Now)
 	s.columns()
 	if err := s.demonstrate(ctx); err != nil {
 		return err
@@ -143,7 +146,7 @@ func (s *server) until(ctx context.Context, app *web.Server, listener net.Listen
 	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
 	defer cancel()
-	return errors.Join(err, app.Shutdown(last), s.jobs.Stop(last))
+	return errors.Join(err, app.Shutdown(last), s.jobs.Stop(last), s.questions.Keep(last))
 }
 
 func (s *server) pages() web.Parts {
@@ -154,7 +157,7 @@ func (s *server) pages() web.Parts {
 	return web.Parts{
 		Store: s.store, Intake: s.intake, Casework: s.casework, Surveys: s.surveys, Interviews: s.interviews,
 		Index: s.index, Live: s.live, Vault: s.vault, Words: s.words, City: s.city.Load, Now: time.Now,
-		Teacher: s.teacher, ReadCity: s.readRules,
+		Teacher: s.teacher, ReadCity: s.readRules, Counter: s.questions,
 		Poke: s.jobs.Poke, Log: s.log, Site: s.site(), Request: s.config.Limits.Request, PerHour: perHour,
 		Proxies: s.config.Proxies, Deadline: 30 * time.Second, Hotline: s.config.Hotline.Secret,
 		WeChat: inbound.WeChat{

@@ -38,6 +38,7 @@ func (s *server) work() jobs.List {
 			{Name: "learn-asked", Every: 5 * time.Second, Run: s.learnIfAsked},
 			{Name: "topics", Every: 5 * time.Second, Run: s.topics},
 			{Name: "sketches", Every: time.Minute, Run: s.sketches},
+			{Name: "searches", Every: 10 * time.Second, Everywhere: true, Run: func(ctx context.Context, _ time.Time) error { return s.questions.Keep(ctx) }},
 			{Name: "forget", Cron: "17 3 * * *", Run: s.forget},
 		}...),
 	}
@@ -73,6 +74,6 @@ func (s *server) forget(ctx context.Context, now time.Time) error {
 	return s.store.Forget(ctx, store.Expiry{
 		Topics:      now.AddDate(0, 0, -memory),
 		Idempotency: now.AddDate(0, 0, -7), Nonces: now, Drafts: now.AddDate(0, 0, -90), Deliveries: now.AddDate(0, 0, -30),
-		Inbox: now.AddDate(0, 0, -90),
+		Inbox: now.AddDate(0, 0, -90), Searches: now.AddDate(0, 0, -400),
 	})
 }

@@ -60,6 +60,7 @@ type Expiry struct {
 	Deliveries  time.Time // made before
 	Inbox       time.Time // told before, read or not
 	Topics      time.Time // never started, and without a letter since
+	Searches    time.Time // of days before
 }
 
 // Forget deletes what has expired.
@@ -73,6 +74,8 @@ func (s *Store) Forget(ctx context.Context, e Expiry) error {
 		{`DELETE FROM wechat_drafts WHERE updated < $1`, e.Drafts},
 		{`DELETE FROM deliveries WHERE done_at < $1`, e.Deliveries},
 		{`DELETE FROM inbox WHERE at < $1`, e.Inbox},
+		{`DELETE FROM searches WHERE day < $1`, e.Searches},
+		{`DELETE FROM answers_chosen WHERE day < $1`, e.Searches},
 		{`DELETE FROM topic_features WHERE topic IN (SELECT id FROM topics WHERE started_at IS NULL AND last_at < $1)`, e.Topics},
 		{`DELETE FROM topics WHERE started_at IS NULL AND last_at < $1`, e.Topics},
 	} {

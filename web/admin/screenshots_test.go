@@ -20,7 +20,7 @@ func TestPictures(t *testing.T) {
 	h := build(t, storetest.Open(t, filepath.Join(t.TempDir(), "huiyin.db")))
 	h.letters()
 	pictures := h.posted(t)
-	for name, path := range map[string]string{"start": "/admin", "calendar": "/admin/calendar", "policies": "/admin/policies", "policy": "/admin/policies/hotline"} {
+	for name, path := range map[string]string{"start": "/admin", "calendar": "/admin/calendar", "policies": "/admin/policies", "words": "/admin/words", "words-group": "/admin/words/groups/路灯", "words-places": "/admin/words/places", "policy": "/admin/policies/hotline"} {
 		pictures[name] = path
 	}
 	base := pagetest.Serve(t, h.app)

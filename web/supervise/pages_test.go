@@ -34,8 +34,10 @@ func TestEveryPageRenders(t *testing.T) {
 	quality := qualityPage(at, months)
 	pagetest.Renders(t, set, map[string]page.View{
 		"routing": quality,
-		"topics":  &topicsPage{Head: page.Head{Title: "热点"}, Topics: []hot{topic, calm}, Spans: spans, Chosen: spans[1]},
-		"topic":   &topicPage{Head: page.Head{Title: "热点"}, Topic: topic, Letters: list, Pages: page.Pages{Page: 1, PerPage: 1, Total: 3}},
+		"searches": &searchesPage{Head: page.Head{Title: "市民查了什么"}, Month: months[0], Months: months, Common: []searched{{store.SearchCount{Text: "<路灯>", Asked: 9}}},
+			Empty: []searched{{store.SearchCount{Text: "<巴士>", Asked: 4, Nothing: 3}}}, Chosen: []store.AnswerCount{{Number: "26030200000015", Title: "<路灯>", Chosen: 2}, {Number: "26030200000023", Chosen: 1}}, Admin: true},
+		"topics": &topicsPage{Head: page.Head{Title: "热点"}, Topics: []hot{topic, calm}, Spans: spans, Chosen: spans[1]},
+		"topic":  &topicPage{Head: page.Head{Title: "热点"}, Topic: topic, Letters: list, Pages: page.Pages{Page: 1, PerPage: 1, Total: 3}},
 		"overview": &overviewPage{Head: page.Head{Title: "督办"}, Hottest: []hot{topic}, Overdue: list, OverdueTotal: 30, OverdueUnits: []unitRow{row}, Soon: list, SoonTotal: 3,
 			Yellow: onLadder{list, 30, "/x"}, Leaders: onLadder{list, 30, "/x"}, LeadersFirst: true,
 			Month: months[0], Months: months, City: row, Units: []unitRow{row, {Name: "交通运输局"}}, Trend: drawn, Meanings: meanings},
@@ -43,7 +45,7 @@ func TestEveryPageRenders(t *testing.T) {
 	})
 	pagetest.Renders(t, set, map[string]page.View{"overview": &overviewPage{Months: months}, "letters": &lettersPage{},
 		"routing": &routingPage{Months: months, learned: learned{Damaged: "20260301-aa", Course: training.Course{Asked: at}, Waiting: true}},
-		"topics":  &topicsPage{Older: 3}, "topic": &topicPage{}})
+		"topics":  &topicsPage{Older: 3}, "topic": &topicPage{}, "searches": &searchesPage{Months: months}})
 }
 
 // qualityPage has something in each of its parts.

@@ -50,6 +50,7 @@ func (s *Server) Routes(r fiber.Router) {
 	r.Get(page.PathSupervise+"/letters", only(staff.Supervisor, staff.Leader), s.letters)
 	r.Get(page.PathSupervise+"/topics", only(staff.Supervisor, staff.Leader), s.topics)
 	r.Get(page.PathSupervise+"/topics/:id", only(staff.Supervisor, staff.Leader), s.topic)
+	r.Get(PathSearches, only(staff.Supervisor, staff.Leader, staff.Admin), s.searches)
 	r.Get(page.PathRouting, only(staff.Supervisor, staff.Leader, staff.Admin), s.routing)
 	r.Post(page.PathRouting+"/training", administrator, s.train)
 	r.Post(page.PathRouting+"/model", administrator, s.useModel)
