@@ -33,68 +33,6 @@ func (h Heard) Reading() Reading {
 	return r
 }
 
-// Hear reads the stretches of Latin letters in the text as pinyin, in full (ludeng, lu deng, lu'deng, ludengbuliang)
-// or by initials (ld). A run for which known is true is a word of the letters itself and stays as it is typed. Weak
-// words are not heard in initials, since they have most letters.
-func (l *Lexicon) Hear(text string, known func(run string) bool, weak func(word string) bool) []Heard {
-	if l.Len() == 0 {
-		return nil
-	}
-	var all []Heard
-	runs := latinRuns(text)
-	for i := 0; i < len(runs); {
-		heard, used := l.hearFrom(text, runs[i:], known, weak)
-		if heard != nil {
-			all = append(all, *heard)
-		}
-		i += used
-	}
-	return all
-}
-
-// hearFrom reads the longest stretch of neighbouring runs that makes sense as one.
-func (l *Lexicon) hearFrom(text string, runs []Span, known func(string) bool, weak func(word string) bool) (*Heard, int) {
-	if known(runs[0].Term) {
-		return nil, 1
-	}
-	n := 1
-	for n < len(runs) && apart(text[runs[n-1].End:runs[n].Start]) && !known(runs[n].Term) {
-		n++
-	}
-	for ; n > 0; n-- {
-		typed := ""
-		for _, run := range runs[:n] {
-			typed += run.Term
-		}
-		if groups := l.groups(typed, weak); groups != nil {
-			return &Heard{Start: runs[0].Start, End: runs[n-1].End, Typed: typed, Groups: groups}, n
-		}
-	}
-	return nil, 1
-}
-
-func (l *Lexicon) groups(typed string, weak func(word string) bool) [][]string {
-	if len(typed) < 2 || len(typed) > maxPinyin {
-		return nil
-	}
-	if groups := l.split(typed); groups != nil {
-		return groups
-	}
-	if len(typed) > maxInitials {
-		return nil
-	}
-	var group []string
-	for _, word := range l.Abbreviated(typed, 4*maxAbbreviated) {
-		if !weak(word.Text) && len(group) < maxAbbreviated {
-			group = append(group, word.Text)
-		}
-	}
-	if group == nil {
-		return nil
-	}
-	return [][]string{group}
-}
-
 // step is the best way to read a text up to one place: with as few syllables left over, then as few words, as can be.
 type step struct {
 	ok          bool

@@ -11,6 +11,7 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/document"
 
+	"huiyin/internal/segment"
 	"huiyin/search"
 )
 
@@ -19,7 +20,7 @@ import (
 const batchSize = 200
 
 // fill writes documents in batches. The terms of the next one are cut while the last is written.
-func (x *Index) fill(ctx context.Context, next bleve.Index, documents iter.Seq2[search.Document, error]) error {
+func fill(ctx context.Context, next bleve.Index, cut *segment.Segmenter, documents iter.Seq2[search.Document, error]) error {
 	ready := make(chan *bleve.Batch)
 	done := make(chan error, 1)
 	ctx, stop := context.WithCancelCause(ctx)
@@ -35,16 +36,16 @@ func (x *Index) fill(ctx context.Context, next bleve.Index, documents iter.Seq2[
 		}
 		done <- failed
 	}()
-	err := x.cut(ctx, next, documents, ready)
+	err := prepare(ctx, next, cut, documents, ready)
 	close(ready)
 	return errors.Join(<-done, err)
 }
 
-// cut makes batches of the documents and hands them on.
-func (x *Index) cut(ctx context.Context, next bleve.Index, documents iter.Seq2[search.Document, error], ready chan<- *bleve.Batch) error {
+// prepare makes batches of the documents and hands them on.
+func prepare(ctx context.Context, next bleve.Index, cut *segment.Segmenter, documents iter.Seq2[search.Document, error], ready chan<- *bleve.Batch) error {
 	chunk := make([]search.Document, 0, batchSize)
 	send := func() error {
-		batch, err := x.batch(ctx, next, chunk)
+		batch, err := batchOf(ctx, next, cut, chunk)
 		if err == nil && len(chunk) > 0 {
 			ready <- batch
 		}
@@ -66,8 +67,8 @@ func (x *Index) cut(ctx context.Context, next bleve.Index, documents iter.Seq2[s
 }
 
 // put writes one batch; bleve answers once it is on disk.
-func (x *Index) put(ctx context.Context, index bleve.Index, documents []search.Document) error {
-	batch, err := x.batch(ctx, index, documents)
+func put(ctx context.Context, index bleve.Index, cut *segment.Segmenter, documents []search.Document) error {
+	batch, err := batchOf(ctx, index, cut, documents)
 	if err != nil || len(documents) == 0 {
 		return err
 	}
@@ -81,8 +82,8 @@ func write(index bleve.Index, batch *bleve.Batch) error {
 	return nil
 }
 
-// batch cuts the documents, several at a time.
-func (x *Index) batch(ctx context.Context, index bleve.Index, documents []search.Document) (*bleve.Batch, error) {
+// batchOf cuts the documents, several at a time.
+func batchOf(ctx context.Context, index bleve.Index, cut *segment.Segmenter, documents []search.Document) (*bleve.Batch, error) {
 	entries := make([]*document.Document, len(documents))
 	faults := make([]error, len(documents))
 	hands := min(runtime.GOMAXPROCS(0), len(documents))
@@ -94,7 +95,7 @@ func (x *Index) batch(ctx context.Context, index bleve.Index, documents []search
 					faults[i] = errors.New("search index: a letter without number")
 					return
 				}
-				entries[i], faults[i] = entryOf(documents[i], x.segmenter)
+				entries[i], faults[i] = entryOf(documents[i], cut)
 			}
 		})
 	}

@@ -8,13 +8,13 @@ import (
 
 	"huiyin/internal/letter"
 	"huiyin/internal/segment"
+	"huiyin/search"
 )
 
 // What a match is worth beside the whole word, which is 1.
 const (
 	weakWeight    = 0.4 // a word in every title
 	synonymWeight = 0.8
-	charWeight    = 0.5 // a single character beside longer words: it is everywhere and says little
 	pairWeight    = 0.5 // two neighbours as they were typed
 )
 
@@ -52,14 +52,18 @@ type question struct {
 	number   bool   // code is a number and nothing else
 }
 
-func (x *Index) questionOf(v *view, text string) (question, error) {
-	terms, err := x.terms(v, text)
+func (x *Index) questionOf(v *view, text string, heard ...search.Heard) (question, error) {
+	tokens := v.cut.Index(text)
+	q := question{titleKey: keyOf(tokens)}
+	words := search.Without(text, heard)
+	terms, err := v.terms(words)
 	if err != nil {
 		return question{}, err
 	}
-	tokens := x.segmenter.Index(text)
-	q := question{groups: x.thesaurus().groups(terms), titleKey: keyOf(tokens)}
-	q.quoted(x, text)
+	known := x.thesaurus(v.cut)
+	q.groups = known.groups(terms)
+	q.heard(known, heard)
+	q.quoted(v.cut, text)
 	if q.pairs, err = v.pairsOf(pairTerms(tokens)); err != nil {
 		return question{}, err
 	}
@@ -88,9 +92,9 @@ func (q *question) mark() {
 var quotes = regexp.MustCompile(`["“”「]([^"“”「」]+)["“”」]`)
 
 // quoted asks for what stands in quotes with all its neighbours.
-func (q *question) quoted(x *Index, text string) {
+func (q *question) quoted(cut *segment.Segmenter, text string) {
 	for _, found := range quotes.FindAllStringSubmatch(text, 4) {
-		if terms := pairTerms(x.segmenter.Index(found[1])); len(terms) > 0 {
+		if terms := pairTerms(cut.Index(found[1])); len(terms) > 0 {
 			q.groups = append(q.groups, word(pairWeight, terms...))
 		}
 	}
@@ -129,12 +133,12 @@ func (v *view) pairsOf(pairs []string) ([]group, error) {
 
 // finer cuts the words into the dictionary's words within them, since 拖欠工资 is in the dictionary and 拖欠农民工工资 in
 // the letter; false: there are none.
-func (x *Index) finer(q question) (question, bool) {
+func (v *view) finer(q question) (question, bool) {
 	var groups []group
 	changed := false
 	for _, g := range q.groups {
 		first := g.alternatives[0]
-		parts := x.parts(first.terms)
+		parts := v.parted(first.terms)
 		if slices.Equal(parts, first.terms) {
 			groups = append(groups, g)
 			continue

@@ -20,26 +20,49 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	if err != nil {
 		return search.Result{}, err
 	}
-	generation := x.Generation()
-	result, ok := x.answers.find(generation, q)
+	now := x.state()
+	result, ok := x.answers.find(now, q)
 	if !ok {
 		if result, err = x.answer(ctx, q); err != nil {
 			return search.Result{}, err
 		}
-		x.answers.keep(generation, q, result)
+		if x.state() == now {
+			x.answers.keep(now, q, result)
+		}
 	}
 	result.Took = time.Since(began)
 	return result, nil
 }
 
-// answer looks for the answer to a checked query.
+// answer looks for the answer to a checked query, and for a mistake in it where nothing, or hardly anything, is found.
 func (x *Index) answer(ctx context.Context, q search.Query) (search.Result, error) {
 	v, err := x.view()
 	if err != nil {
 		return search.Result{}, err
 	}
 	defer v.release()
-	asked, err := x.questionOf(v, q.Text)
+	reader := x.reader(v)
+	result, err := x.answerIn(ctx, v, reader, q)
+	if err != nil {
+		return search.Result{}, err
+	}
+	// The same view again: a second one could wait for whoever waits for this one's end.
+	return reader.Improve(ctx, q, result, func(ctx context.Context, q search.Query) (search.Result, error) {
+		q, err := q.Check()
+		if err != nil {
+			return search.Result{}, err
+		}
+		return x.answerIn(ctx, v, reader, q)
+	})
+}
+
+// answerIn looks for the answer in a view, to the text as it is typed or heard.
+func (x *Index) answerIn(ctx context.Context, v *view, reader search.Reader, q search.Query) (search.Result, error) {
+	var heard []search.Heard
+	if !q.Exactly {
+		heard = reader.Hear(q.Text)
+	}
+	asked, err := x.questionOf(v, q.Text, heard...)
 	if err != nil {
 		return search.Result{}, err
 	}
@@ -57,6 +80,9 @@ func (x *Index) answer(ctx context.Context, q search.Query) (search.Result, erro
 	}
 	if found.counts != nil {
 		result.Facets = v.facets(found.counts)
+	}
+	for _, one := range heard {
+		result.Read = append(result.Read, one.Reading())
 	}
 	return result, nil
 }
@@ -86,7 +112,7 @@ func (x *Index) find(ctx context.Context, v *view, q search.Query, asked questio
 	if err != nil {
 		return found{}, err
 	}
-	if finer, ok := x.finer(asked); ok && g.total == 0 && q.Text != "" {
+	if finer, ok := v.finer(asked); ok && g.total == 0 && q.Text != "" {
 		asked = finer
 		if held, err = g.holders(ctx, q, asked); err != nil {
 			return found{}, err

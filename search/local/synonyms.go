@@ -1,10 +1,10 @@
 package local
 
 import (
-	"slices"
 	"strings"
 	"sync"
 
+	"huiyin/internal/segment"
 	"huiyin/search"
 )
 
@@ -15,21 +15,22 @@ type thesaurus struct {
 	weak    map[string]bool
 }
 
-// understood keeps the thesaurus of the last vocabulary.
+// understood keeps the thesaurus of the last vocabulary, as the last segmenter cuts it.
 type understood struct {
 	mu         sync.Mutex
 	vocabulary *search.Vocabulary
+	cut        *segment.Segmenter
 	thesaurus  *thesaurus
 }
 
-func (x *Index) thesaurus() *thesaurus {
+func (x *Index) thesaurus(cut *segment.Segmenter) *thesaurus {
 	now := x.vocabulary.Load()
-	x.words.mu.Lock()
-	defer x.words.mu.Unlock()
-	if x.words.vocabulary != now {
-		x.words.vocabulary, x.words.thesaurus = now, newThesaurus(now, x.segmenter.Query)
+	x.understood.mu.Lock()
+	defer x.understood.mu.Unlock()
+	if x.understood.vocabulary != now || x.understood.cut != cut {
+		x.understood.vocabulary, x.understood.cut, x.understood.thesaurus = now, cut, newThesaurus(now, cut.Query)
 	}
-	return x.words.thesaurus
+	return x.understood.thesaurus
 }
 
 func newThesaurus(v *search.Vocabulary, cut func(string) []string) *thesaurus {
@@ -60,7 +61,6 @@ func joined(terms []string) string { return strings.Join(terms, " ") }
 
 // groups are the terms of a question with their synonyms, the longest first: 公共 租赁 住房 is one word here.
 func (t *thesaurus) groups(terms []string) []group {
-	words := slices.ContainsFunc(terms, func(term string) bool { return !single(term) })
 	var all []group
 	for at := 0; at < len(terms); {
 		n := min(t.longest, len(terms)-at)
@@ -70,11 +70,8 @@ func (t *thesaurus) groups(terms []string) []group {
 		n = max(n, 1)
 		typed := terms[at : at+n]
 		weight, weak := 1.0, n == 1 && t.weak[typed[0]]
-		switch {
-		case weak:
+		if weak {
 			weight = weakWeight
-		case n == 1 && words && single(typed[0]):
-			weight = charWeight
 		}
 		one := group{alternatives: []alternative{{typed, weight}}, weak: weak}
 		one.alternatives = append(one.alternatives, t.others[joined(typed)]...)

@@ -8,6 +8,8 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segments "github.com/blevesearch/scorch_segment_api/v2"
+
+	"huiyin/internal/segment"
 )
 
 // columns are those of an open index. Its segments never change: a letter more is a small segment more, and what is
@@ -54,9 +56,10 @@ type view struct {
 	snapshot *scorch.IndexSnapshot
 	parts    []*part
 	values   *[len(facetFields)]*names
-	letters  float64 // of all parts, also those deleted since they were written
-	length   float64 // mean, in terms
-	newest   int64   // answer
+	cut      *segment.Segmenter // that its letters were cut with
+	letters  float64            // of all parts, also those deleted since they were written
+	length   float64            // mean, in terms
+	newest   int64              // answer
 	leave    func()
 }
 
@@ -77,7 +80,7 @@ func (x *Index) view() (*view, error) {
 		x.reading.RUnlock()
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	v.leave = x.reading.RUnlock
+	v.cut, v.leave = x.segmenter, x.reading.RUnlock
 	return v, nil
 }
 
