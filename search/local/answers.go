@@ -18,21 +18,13 @@ const (
 	keptHits = 20
 )
 
-// answers are those of one state, the last ones asked for. The zero value is ready.
+// answers are those of one generation, the last ones asked for. The zero value is ready.
 type answers struct {
-	mu    sync.Mutex
-	state state
-	kept  map[search.Query]*list.Element
-	order *list.List // of *answer, the last asked in front
-}
-
-// state is all that an answer depends on: the letters and words of a generation, and the lexicon, which follows later.
-type state struct {
+	mu         sync.Mutex
 	generation uint64
-	words      *listed
+	kept       map[search.Query]*list.Element
+	order      *list.List // of *answer, the last asked in front
 }
-
-func (x *Index) state() state { return state{x.Generation(), x.words.current.Load()} }
 
 type answer struct {
 	query  search.Query
@@ -41,14 +33,14 @@ type answer struct {
 
 func keeps(q search.Query) bool { return len(q.Text) <= keptText && q.PerPage <= keptHits }
 
-// find gives the answer of a state to a checked query.
-func (a *answers) find(of state, q search.Query) (search.Result, bool) {
+// find gives the answer of the generation to a checked query.
+func (a *answers) find(generation uint64, q search.Query) (search.Result, bool) {
 	if !keeps(q) {
 		return search.Result{}, false
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.state != of {
+	if a.generation != generation {
 		return search.Result{}, false
 	}
 	at := a.kept[q]
@@ -59,17 +51,17 @@ func (a *answers) find(of state, q search.Query) (search.Result, bool) {
 	return own(at.Value.(*answer).result), true
 }
 
-// keep keeps an answer that was found in a state read before, and forgets those of another.
-func (a *answers) keep(of state, q search.Query, r search.Result) {
+// keep keeps an answer that was found under a generation read before. Those of an older one are forgotten.
+func (a *answers) keep(generation uint64, q search.Query, r search.Result) {
 	if !keeps(q) {
 		return
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.kept == nil || a.state != of {
-		a.state, a.kept, a.order = of, map[search.Query]*list.Element{}, list.New()
+	if a.kept == nil || generation > a.generation {
+		a.generation, a.kept, a.order = generation, map[search.Query]*list.Element{}, list.New()
 	}
-	if a.kept[q] != nil {
+	if generation < a.generation || a.kept[q] != nil {
 		return
 	}
 	a.kept[q] = a.order.PushFront(&answer{q, own(r)})

@@ -36,13 +36,13 @@ func fill(ctx context.Context, next bleve.Index, cut *segment.Segmenter, documen
 		}
 		done <- failed
 	}()
-	err := prepare(ctx, next, cut, documents, ready)
+	err := cutAll(ctx, next, cut, documents, ready)
 	close(ready)
 	return errors.Join(<-done, err)
 }
 
-// prepare makes batches of the documents and hands them on.
-func prepare(ctx context.Context, next bleve.Index, cut *segment.Segmenter, documents iter.Seq2[search.Document, error], ready chan<- *bleve.Batch) error {
+// cutAll makes batches of the documents and hands them on.
+func cutAll(ctx context.Context, next bleve.Index, cut *segment.Segmenter, documents iter.Seq2[search.Document, error], ready chan<- *bleve.Batch) error {
 	chunk := make([]search.Document, 0, batchSize)
 	send := func() error {
 		batch, err := batchOf(ctx, next, cut, chunk)

@@ -10,7 +10,7 @@ import (
 	"huiyin/search"
 )
 
-// Search answers a question.
+// Search answers a question, or if no letter does, the one that may be meant.
 func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, error) {
 	began := time.Now()
 	if err := ctx.Err(); err != nil {
@@ -20,44 +20,34 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	if err != nil {
 		return search.Result{}, err
 	}
-	now := x.state()
-	result, ok := x.answers.find(now, q)
+	generation := x.Generation() + x.words.lists.Load() // other words may be read in the question
+	result, ok := x.answers.find(generation, q)
 	if !ok {
-		if result, err = x.answer(ctx, q); err != nil {
+		if result, err = x.asked(ctx, q); err != nil {
 			return search.Result{}, err
 		}
-		if x.state() == now {
-			x.answers.keep(now, q, result)
-		}
+		x.answers.keep(generation, q, result)
 	}
 	result.Took = time.Since(began)
 	return result, nil
 }
 
-// answer looks for the answer to a checked query, and for a mistake in it where nothing, or hardly anything, is found.
-func (x *Index) answer(ctx context.Context, q search.Query) (search.Result, error) {
+// asked answers a checked query in one view, with mistakes corrected.
+func (x *Index) asked(ctx context.Context, q search.Query) (search.Result, error) {
 	v, err := x.view()
 	if err != nil {
 		return search.Result{}, err
 	}
 	defer v.release()
 	reader := x.reader(v)
-	result, err := x.answerIn(ctx, v, reader, q)
-	if err != nil {
-		return search.Result{}, err
-	}
-	// The same view again: a second one could wait for whoever waits for this one's end.
-	return reader.Improve(ctx, q, result, func(ctx context.Context, q search.Query) (search.Result, error) {
-		q, err := q.Check()
-		if err != nil {
-			return search.Result{}, err
-		}
-		return x.answerIn(ctx, v, reader, q)
+	return reader.Improve(ctx, q, search.Asking{
+		Search: func(ctx context.Context, q search.Query) (search.Result, error) { return x.answer(ctx, v, reader, q) },
+		Exact:  func(ctx context.Context, q search.Query) (int, error) { return x.exact(ctx, v, q) },
 	})
 }
 
-// answerIn looks for the answer in a view, to the text as it is typed or heard.
-func (x *Index) answerIn(ctx context.Context, v *view, reader search.Reader, q search.Query) (search.Result, error) {
+// answer answers a question with the pinyin in it read, but no mistake corrected.
+func (x *Index) answer(ctx context.Context, v *view, reader search.Reader, q search.Query) (search.Result, error) {
 	var heard []search.Heard
 	if !q.Exactly {
 		heard = reader.Hear(q.Text)
