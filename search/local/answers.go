@@ -74,5 +74,6 @@ func (a *answers) keep(generation uint64, q search.Query, r search.Result) {
 // own is a result that can be changed without changing the one given.
 func own(r search.Result) search.Result {
 	r.Hits, r.Facets = slices.Clone(r.Hits), maps.Clone(r.Facets)
+	r.MayMean, r.Read = slices.Clone(r.MayMean), slices.Clone(r.Read)
 	return r
 }

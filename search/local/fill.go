@@ -16,8 +16,8 @@ import (
 )
 
 // batchSize is how many letters go to disk at a time: fewer make more small segments, which must all be merged; more
-// take more memory, about 60 kB a letter.
-const batchSize = 500
+// take more memory, about 60 kB a letter, than the program may have: with 500 it only collects garbage.
+const batchSize = 200
 
 // fill writes documents in batches. The terms of the next one are cut while the last is written.
 func fill(ctx context.Context, next bleve.Index, cut *segment.Segmenter, documents iter.Seq2[search.Document, error]) error {

@@ -15,7 +15,6 @@ import (
 const (
 	weakWeight    = 0.4 // a word in every title
 	synonymWeight = 0.8
-	charWeight    = 0.5 // a single character beside longer words: it is everywhere and says little
 	pairWeight    = 0.5 // two neighbours as they were typed
 )
 

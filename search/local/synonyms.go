@@ -1,7 +1,6 @@
 package local
 
 import (
-	"slices"
 	"strings"
 	"sync"
 
@@ -62,7 +61,6 @@ func joined(terms []string) string { return strings.Join(terms, " ") }
 
 // groups are the terms of a question with their synonyms, the longest first: 公共 租赁 住房 is one word here.
 func (t *thesaurus) groups(terms []string) []group {
-	words := slices.ContainsFunc(terms, func(term string) bool { return !single(term) })
 	var all []group
 	for at := 0; at < len(terms); {
 		n := min(t.longest, len(terms)-at)
@@ -72,11 +70,8 @@ func (t *thesaurus) groups(terms []string) []group {
 		n = max(n, 1)
 		typed := terms[at : at+n]
 		weight, weak := 1.0, n == 1 && t.weak[typed[0]]
-		switch {
-		case weak:
+		if weak {
 			weight = weakWeight
-		case n == 1 && words && single(typed[0]):
-			weight = charWeight
 		}
 		one := group{alternatives: []alternative{{typed, weight}}, weak: weak}
 		one.alternatives = append(one.alternatives, t.others[joined(typed)]...)
