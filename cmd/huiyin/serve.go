@@ -88,6 +88,7 @@ type server struct {
 	log        *slog.Logger
 	live       *live.Live
 	index      search.Index
+	filing     *filing
 	surveys    *survey.Service
 	interviews *interview.Service
 	jobs       *jobs.Jobs
@@ -103,6 +104,10 @@ func (s *server) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.index.Close()) }()
+	if err := s.openDesk(); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.filing.index.Close()) }()
 	s.columns()
 	if err := s.demonstrate(ctx); err != nil {
 		return err
@@ -148,7 +153,7 @@ func (s *server) pages() web.Parts {
 	}
 	return web.Parts{
 		Store: s.store, Intake: s.intake, Casework: s.casework, Surveys: s.surveys, Interviews: s.interviews,
-		Index: s.index, Live: s.live, Vault: s.vault, Words: s.words, City: s.city.Load, Now: time.Now,
+		Index: s.index, Desk: s.filing.index, Live: s.live, Vault: s.vault, Words: s.words, City: s.city.Load, Now: time.Now,
 		Teacher: s.teacher, ReadCity: s.readCity,
 		Poke: s.jobs.Poke, Log: s.log, Site: s.site(), Request: s.config.Limits.Request, PerHour: perHour,
 		Proxies: s.config.Proxies, Deadline: 30 * time.Second, Hotline: s.config.Hotline.Secret,

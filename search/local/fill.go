@@ -10,8 +10,6 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/document"
-
-	"huiyin/search"
 )
 
 // batchSize is how many letters go to disk at a time: fewer make more small segments, which must all be merged; more
@@ -19,7 +17,7 @@ import (
 const batchSize = 500
 
 // fill writes documents in batches. The terms of the next one are cut while the last is written.
-func (x *Index) fill(ctx context.Context, next bleve.Index, documents iter.Seq2[search.Document, error]) error {
+func (x *Index) fill(ctx context.Context, next bleve.Index, documents iter.Seq2[record, error]) error {
 	ready := make(chan *bleve.Batch)
 	done := make(chan error, 1)
 	ctx, stop := context.WithCancelCause(ctx)
@@ -41,8 +39,8 @@ func (x *Index) fill(ctx context.Context, next bleve.Index, documents iter.Seq2[
 }
 
 // cut makes batches of the documents and hands them on.
-func (x *Index) cut(ctx context.Context, next bleve.Index, documents iter.Seq2[search.Document, error], ready chan<- *bleve.Batch) error {
-	chunk := make([]search.Document, 0, batchSize)
+func (x *Index) cut(ctx context.Context, next bleve.Index, documents iter.Seq2[record, error], ready chan<- *bleve.Batch) error {
+	chunk := make([]record, 0, batchSize)
 	send := func() error {
 		batch, err := x.batch(ctx, next, chunk)
 		if err == nil && len(chunk) > 0 {
@@ -66,7 +64,7 @@ func (x *Index) cut(ctx context.Context, next bleve.Index, documents iter.Seq2[s
 }
 
 // put writes one batch; bleve answers once it is on disk.
-func (x *Index) put(ctx context.Context, index bleve.Index, documents []search.Document) error {
+func (x *Index) put(ctx context.Context, index bleve.Index, documents []record) error {
 	batch, err := x.batch(ctx, index, documents)
 	if err != nil || len(documents) == 0 {
 		return err
@@ -82,7 +80,7 @@ func write(index bleve.Index, batch *bleve.Batch) error {
 }
 
 // batch cuts the documents, several at a time.
-func (x *Index) batch(ctx context.Context, index bleve.Index, documents []search.Document) (*bleve.Batch, error) {
+func (x *Index) batch(ctx context.Context, index bleve.Index, documents []record) (*bleve.Batch, error) {
 	entries := make([]*document.Document, len(documents))
 	faults := make([]error, len(documents))
 	hands := min(runtime.GOMAXPROCS(0), len(documents))
@@ -90,11 +88,11 @@ func (x *Index) batch(ctx context.Context, index bleve.Index, documents []search
 	for hand := range hands {
 		wait.Go(func() {
 			for i := hand; i < len(documents) && ctx.Err() == nil; i += hands {
-				if documents[i].Number == "" {
+				if documents[i].number() == "" {
 					faults[i] = errors.New("search index: a letter without number")
 					return
 				}
-				entries[i], faults[i] = entryOf(documents[i], x.segmenter)
+				entries[i], faults[i] = documents[i].entry(x.segmenter)
 			}
 		})
 	}

@@ -37,7 +37,7 @@ type Index struct {
 	name    string   // the folder of current
 	built   []string // the words that current was built with, sorted, each once
 	// missed is what was written since a rebuild began, by number, nil for a letter deleted; nil: none runs.
-	missed map[string]*search.Document
+	missed map[string]record
 	closed bool
 }
 
@@ -48,7 +48,10 @@ var _ search.Index = (*Index)(nil)
 // under a name beginning with "damaged-". Both leave an empty index that NeedsRebuild. A folder that another process
 // has open is a letter.Error of kind unavailable.
 func Open(dir string, segmenter *segment.Segmenter, words ...string) (*Index, error) {
-	edition := fingerprint(segmenter, words)
+	return openEdition(dir, fingerprint(segmenter, words), segmenter, words)
+}
+
+func openEdition(dir, edition string, segmenter *segment.Segmenter, words []string) (*Index, error) {
 	opened, err := openFolder(dir, edition)
 	if err != nil {
 		return nil, err
