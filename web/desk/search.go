@@ -59,7 +59,7 @@ type searchPage struct {
 func (s *Server) search(c *fiber.Ctx) error {
 	m, reader := member(c), store.ReaderOf(member(c))
 	text := cut(c.Query("q"), maxTyped)
-	v := &searchPage{Head: page.Head{Title: "查信", Sought: text}, Text: text, State: c.Query("state"), Unit: c.Query("unit"),
+	v := &searchPage{Head: page.Head{Title: "查信", Sought: text, Under: "/"}, Text: text, State: c.Query("state"), Unit: c.Query("unit"),
 		States: letter.States, Units: s.unitsOf(reader)}
 	states, ok := statesOf(v.State)
 	if !ok {
