@@ -44,6 +44,7 @@ type filing struct {
 	queue  []unfiled
 	queued map[string]bool
 	events int  // since the last round
+	busy   bool // much happened in it
 	ready  bool // what happened before this process is in the queue
 	stale  bool // the index must be rebuilt to be complete
 }
@@ -53,13 +54,28 @@ type unfiled struct {
 	since  time.Time
 }
 
-// openDesk opens the members' index beside the public one.
-func (s *server) openDesk() error {
+// openDesk opens the members' index beside the public one. Where there is no letter yet a new one is complete at once: it
+// would otherwise be built while the first letters come in.
+func (s *server) openDesk(ctx context.Context) error {
 	index, err := local.OpenDesk(filepath.Join(s.config.Data, "index-desk"), s.words, s.indexWords()...)
 	if err != nil {
 		return err
 	}
 	s.filing = &filing{index: index, queued: map[string]bool{}}
+	if !index.NeedsRebuild() {
+		return nil
+	}
+	letters := false
+	err = s.store.EachFiled(ctx, func(store.Filed) error { letters = true; return errEnough })
+	if letters {
+		return nil
+	}
+	if err == nil {
+		err = s.refile(ctx, time.Now())
+	}
+	if err != nil {
+		return errors.Join(err, index.Close())
+	}
 	return nil
 }
 
@@ -138,9 +154,8 @@ func (f *filing) giveBack(list []unfiled) {
 func (f *filing) round() (most, times int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	events := f.events
-	f.events = 0
-	if events > busyEvents {
+	f.busy, f.events = f.events > busyEvents, 0
+	if f.busy {
 		return fileBusy, 1
 	}
 	return fileMost, fileTimes
@@ -154,6 +169,20 @@ func (f *filing) through(began time.Time) time.Time {
 		return f.queue[0].since
 	}
 	return began
+}
+
+// giveWay waits a while when many letters come in.
+func (f *filing) giveWay(ctx context.Context) {
+	f.mu.Lock()
+	busy := f.busy
+	f.mu.Unlock()
+	if !busy {
+		return
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(fileEvery / 4):
+	}
 }
 
 // incomplete says that the index must be rebuilt.
@@ -302,6 +331,9 @@ func (s *server) refile(ctx context.Context, began time.Time) error {
 			}
 			if n++; n%progressEvery == 0 {
 				s.log.Info("desk index being rebuilt", "letters", n)
+			}
+			if n%fileBusy == 0 {
+				s.filing.giveWay(ctx)
 			}
 			return nil
 		})

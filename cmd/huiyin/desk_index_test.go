@@ -22,7 +22,7 @@ func filer(t *testing.T, url, data string) *server {
 		t.Fatal(err)
 	}
 	s := &server{parts: p, log: slog.New(slog.DiscardHandler)}
-	if err := s.openDesk(); err != nil {
+	if err := s.openDesk(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return s

@@ -104,7 +104,7 @@ func (s *server) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.index.Close()) }()
-	if err := s.openDesk(); err != nil {
+	if err := s.openDesk(ctx); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.filing.index.Close()) }()
