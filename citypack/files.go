@@ -33,6 +33,9 @@ func (p *Pack) Files(members []staff.Member) (map[string][]byte, error) {
 	if len(p.Overlays) > 0 {
 		parts[overlaysFile] = overlays{p.Overlays}
 	}
+	if !p.Search.empty() {
+		parts[synonymsFile] = p.Search.file()
+	}
 	for _, y := range p.Years {
 		parts[fmt.Sprintf("calendar-%d.yaml", y.Year)] = y
 	}

@@ -22,6 +22,7 @@ type Pack struct {
 	Time     sla.Profile // office hours and policies
 	Years    []sla.Year
 	Overlays []sla.Overlay  // local orders over the calendar
+	Search   Search         // what the search is told about words
 	Staff    []staff.Member // in packs only: the database keeps members in a table of their own
 
 	policies []sla.Policy // in all their versions, see Remember; none: those of Time always held
@@ -118,6 +119,9 @@ func (p *Pack) readRest(dir fs.FS) error {
 		}
 		p.Overlays = orders.Overlays
 	}
+	if err := p.readSynonyms(dir); err != nil {
+		return err
+	}
 	years, err := fs.Glob(dir, "calendar-*.yaml")
 	if err != nil {
 		return err
@@ -152,6 +156,9 @@ func (p *Pack) Check() error {
 	}
 	if err := snapshot.Notices().Check(); err != nil {
 		return fmt.Errorf("city pack: %w", err)
+	}
+	if err := p.Search.Check(); err != nil {
+		return fmt.Errorf("city pack, %s: %w", synonymsFile, err)
 	}
 	router := snapshot.Router
 	people := map[string]bool{}

@@ -26,6 +26,9 @@ const (
 	kindOverlay  = "overlay" // local orders over the calendar
 )
 
+// KindCity is the kind of the row that holds the facts of the city itself.
+const KindCity = kindCity
+
 // KindPolicy is the kind of rows whose whole history counts, see Remember.
 const KindPolicy = kindPolicy
 
@@ -64,6 +67,12 @@ func (p *Pack) Items() ([]letter.CityItem, error) {
 	w.years(p.Years)
 	for _, x := range p.Overlays {
 		w.add(kindOverlay, x.ID, x, x.Source)
+	}
+	for _, x := range p.Search.Synonyms {
+		w.add(KindSynonyms, x.ID, x, "")
+	}
+	if len(p.Search.Weak) > 0 {
+		w.add(KindWeak, KindWeak, p.Search.Weak, "")
 	}
 	return w.items, w.err
 }
@@ -127,6 +136,10 @@ func (p *Pack) take(it letter.CityItem) error {
 		return appendTo(&p.Years, it.Body)
 	case kindOverlay:
 		return appendTo(&p.Overlays, it.Body)
+	case KindSynonyms:
+		return appendTo(&p.Search.Synonyms, it.Body)
+	case KindWeak:
+		return json.Unmarshal(it.Body, &p.Search.Weak)
 	}
 	return nil
 }

@@ -33,68 +33,6 @@ func (h Heard) Reading() Reading {
 	return r
 }
 
-// Hear reads the stretches of Latin letters in the text as pinyin, in full (ludeng, lu deng, lu'deng, ludengbuliang)
-// or by initials (ld). A run for which known is true is a word of the letters itself and stays as it is typed. Weak
-// words are not heard in initials, since they have most letters.
-func (l *Lexicon) Hear(text string, known func(run string) bool, weak func(word string) bool) []Heard {
-	if l.Len() == 0 {
-		return nil
-	}
-	var all []Heard
-	runs := latinRuns(text)
-	for i := 0; i < len(runs); {
-		heard, used := l.hearFrom(text, runs[i:], known, weak)
-		if heard != nil {
-			all = append(all, *heard)
-		}
-		i += used
-	}
-	return all
-}
-
-// hearFrom reads the longest stretch of neighbouring runs that makes sense as one.
-func (l *Lexicon) hearFrom(text string, runs []Span, known func(string) bool, weak func(word string) bool) (*Heard, int) {
-	if known(runs[0].Term) {
-		return nil, 1
-	}
-	n := 1
-	for n < len(runs) && apart(text[runs[n-1].End:runs[n].Start]) && !known(runs[n].Term) {
-		n++
-	}
-	for ; n > 0; n-- {
-		typed := ""
-		for _, run := range runs[:n] {
-			typed += run.Term
-		}
-		if groups := l.groups(typed, weak); groups != nil {
-			return &Heard{Start: runs[0].Start, End: runs[n-1].End, Typed: typed, Groups: groups}, n
-		}
-	}
-	return nil, 1
-}
-
-func (l *Lexicon) groups(typed string, weak func(word string) bool) [][]string {
-	if len(typed) < 2 || len(typed) > maxPinyin {
-		return nil
-	}
-	if groups := l.split(typed); groups != nil {
-		return groups
-	}
-	if len(typed) > maxInitials {
-		return nil
-	}
-	var group []string
-	for _, word := range l.Abbreviated(typed, 4*maxAbbreviated) {
-		if !weak(word.Text) && len(group) < maxAbbreviated {
-			group = append(group, word.Text)
-		}
-	}
-	if group == nil {
-		return nil
-	}
-	return [][]string{group}
-}
-
 // step is the best way to read a text up to one place: with as few syllables left over, then as few words, as can be.
 type step struct {
 	ok          bool
@@ -158,16 +96,28 @@ func texts(words []Word) []string {
 	return all
 }
 
-// latinRuns are the runs of Latin letters that have no digit beside them, K902 is a name and no sound; Term is the run
-// as pinyin is written here.
+// latinRuns are the runs of Latin letters that are no part of a code or an address: K902, ZJ-0417 and a@b.cn are no sounds.
 func latinRuns(text string) []Span {
 	var runs []Span
 	for _, run := range segment.Runs(text) {
-		if strings.Trim(run.Term, "abcdefghijklmnopqrstuvwxyz") == "" {
+		if isLatin(run.Term) && !endsCode(text[:run.Start]) && !beginsCode(text[run.End:]) {
 			runs = append(runs, Span{Start: run.Start, End: run.End, Term: run.Term})
 		}
 	}
 	return runs
+}
+
+func isLatin(term string) bool { return strings.Trim(term, "abcdefghijklmnopqrstuvwxyz") == "" }
+
+// codeMarks join the parts of codes and addresses.
+const codeMarks = "-_/.@"
+
+func endsCode(before string) bool {
+	return before != "" && strings.ContainsRune(codeMarks, rune(before[len(before)-1]))
+}
+
+func beginsCode(after string) bool {
+	return len(after) > 1 && strings.ContainsRune(codeMarks, rune(after[0])) && after[1] > ' '
 }
 
 // apart says whether only spaces and apostrophes stand between two runs.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -101,6 +102,50 @@ func (s *server) deliver(t testing.TB) (took time.Duration) {
 		t.Fatal(err)
 	}
 	return took
+}
+
+// kept remembers what an index was given last of each letter.
+type kept struct {
+	search.Index
+	last map[string]search.Document
+}
+
+func (k kept) Put(ctx context.Context, documents ...search.Document) error {
+	for _, d := range documents {
+		k.last[d.Number] = d
+	}
+	return k.Index.Put(ctx, documents...)
+}
+
+// A rating counts in the order of the letters found, so it reaches the index; what only time does to a public letter does not.
+func TestARatingReachesTheIndex(t *testing.T) {
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		s := feeder(t, url)
+		k := kept{s.index, map[string]search.Document{}}
+		s.index = k
+		publish(t, s.store, 0, 2)
+		s.deliver(t)
+		list, err := s.store.NewestPublished(t.Context(), 2)
+		if err != nil || len(list) != 2 || len(k.last) != 2 {
+			t.Fatalf("%d published, %d indexed, %v", len(list), len(k.last), err)
+		}
+		yes, at := true, time.Now().UTC()
+		rate := func(l *letter.Letter) error {
+			return l.Record(letter.Rating, letter.SenderActor, at, letter.Facts{Solved: &yes, Satisfied: 4}, letter.Facts{})
+		}
+		if _, err := s.store.Update(t.Context(), list[0].Number, rate); err != nil {
+			t.Fatal(err)
+		}
+		s.deliver(t)
+		if got, other := k.last[list[0].Number].Satisfied, k.last[list[1].Number].Satisfied; got != 4 || other != 0 {
+			t.Errorf("rated %d in the index, the other %d", got, other)
+		}
+		rung := letter.Event{Step: letter.Rung, Actor: letter.TimeActor, Seq: 9}
+		l, err := s.store.Letter(t.Context(), list[0].Number)
+		if err != nil || slices.Contains(handlersOf(rung, l), handlerIndex) {
+			t.Errorf("a rung is indexed, %v", err)
+		}
+	})
 }
 
 // nowhere is an index that keeps nothing: what is left is what the outbox costs.

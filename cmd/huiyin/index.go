@@ -2,13 +2,18 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"path/filepath"
+	"reflect"
 	"runtime/debug"
 	"slices"
 	"time"
 
+	"huiyin/citypack"
 	"huiyin/internal/letter"
 	"huiyin/search"
 )
@@ -16,9 +21,45 @@ import (
 func (s *server) indexFolder() string { return filepath.Join(s.config.Data, "index") }
 
 // indexWords are the words whose change makes the index cut differently.
-func (s *server) indexWords() []string {
-	city := s.city.Load()
-	return append(city.Router.Words(), city.Pack.City.Words...)
+func (s *server) indexWords() []string { return s.city.Load().Words() }
+
+// vocabulary is what the city tells the search about words.
+func vocabulary(city *citypack.Snapshot) search.Vocabulary {
+	v := search.Vocabulary{Words: city.Words(), Weak: city.Pack.Search.Weak}
+	for _, group := range city.Pack.Search.Synonyms {
+		v.Synonyms = append(v.Synonyms, group.Words)
+	}
+	return v
+}
+
+// useWords gives the index the words of the city in force, if they are others than it has: synonyms and weak words
+// count at once, other words make it build itself anew in the background.
+func (s *server) useWords(ctx context.Context) error {
+	s.wording.Lock()
+	defer s.wording.Unlock()
+	v := vocabulary(s.city.Load())
+	if s.used != nil && reflect.DeepEqual(*s.used, v) {
+		return nil
+	}
+	if err := s.index.Use(ctx, v); err != nil {
+		return fmt.Errorf("give the index its words: %w", err)
+	}
+	if s.filing != nil {
+		if err := s.filing.index.Use(ctx, v); err != nil {
+			return fmt.Errorf("give the desk's index its words: %w", err)
+		}
+	}
+	s.used = &v
+	s.log.Info("the index has its words", "words", len(v.Words), "synonyms", len(v.Synonyms), "weak", len(v.Weak), "rebuild", s.index.NeedsRebuild())
+	return nil
+}
+
+// readRules takes changed rules over, here and in the index.
+func (s *server) readRules(ctx context.Context) error {
+	if err := s.readCity(ctx); err != nil {
+		return err
+	}
+	return s.useWords(ctx)
 }
 
 // indexed brings the index up to what the public may read now of the letters named, whatever happened to them.
@@ -69,32 +110,75 @@ func (s *server) reindexIfAsked(ctx context.Context, now time.Time) error {
 	if string(wish) != asked && !s.index.NeedsRebuild() {
 		return nil
 	}
-	began := time.Now()
 	if err := s.rebuild(ctx); err != nil {
 		return err
 	}
 	debug.FreeOSMemory() // a rebuild is rare, and what it took is not needed again
-	n, err := s.index.Count(ctx)
-	if err != nil {
-		return err
-	}
-	s.log.Info("index rebuilt", "letters", n, "took", time.Since(began).Round(time.Millisecond))
 	return s.store.PutDocument(ctx, systemKind, reindexID, []byte(done), now)
 }
 
+// rebuild fills the index anew with all published letters, and tells how far it is.
 func (s *server) rebuild(ctx context.Context) error {
+	total, err := s.store.CountPublished(ctx)
+	if err != nil {
+		return err
+	}
+	told := &building{server: s, Building: search.Building{Began: time.Now(), Of: total}}
+	s.log.Info("index is built anew", "letters", total)
+	if err := told.keep(ctx); err != nil {
+		return err
+	}
+	err = s.index.Rebuild(ctx, s.allPublished(ctx, told))
+	told.Ended, told.Failed = time.Now(), err != nil
+	if err := errors.Join(err, told.keep(context.WithoutCancel(ctx))); err != nil {
+		return err
+	}
+	s.log.Info("index rebuilt", "letters", told.Letters, "took", told.Took().Round(time.Millisecond))
+	return nil
+}
+
+func (s *server) allPublished(ctx context.Context, told *building) iter.Seq2[search.Document, error] {
 	city := s.city.Load()
-	return s.index.Rebuild(ctx, func(yield func(search.Document, error) bool) {
+	return func(yield func(search.Document, error) bool) {
 		err := s.store.EachPublished(ctx, "", func(p letter.Public) error {
 			if !yield(search.DocumentOf(p, city), nil) {
 				return errEnough
 			}
-			return nil
+			return told.one(ctx)
 		})
 		if err != nil && err != errEnough {
 			yield(search.Document{}, fmt.Errorf("read published letters: %w", err))
 		}
-	})
+	}
+}
+
+// building is a rebuild that tells how far it is: in a document, for the page of the administrator, and in the log.
+type building struct {
+	*server
+	search.Building
+	kept time.Time // when it was told last
+}
+
+// tellEvery is how often a rebuild tells how far it is.
+const tellEvery = 2 * time.Second
+
+// one counts a letter.
+func (b *building) one(ctx context.Context) error {
+	b.Letters++
+	if time.Since(b.kept) < tellEvery {
+		return nil
+	}
+	b.log.Info("index is being built", "letters", b.Letters, "of", b.Of)
+	return b.keep(ctx)
+}
+
+func (b *building) keep(ctx context.Context) error {
+	b.kept = time.Now()
+	body, err := json.Marshal(b.Building)
+	if err != nil {
+		return fmt.Errorf("tell of the index: %w", err)
+	}
+	return b.store.PutDocument(ctx, search.BuildingKind, search.BuildingID, body, b.kept)
 }
 
 // errEnough ends a walk through the published letters early.

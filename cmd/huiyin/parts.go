@@ -204,9 +204,7 @@ func openWork(ctx context.Context, c Config) (*parts, error) {
 	if err != nil {
 		return nil, err
 	}
-	city := p.city.Load()
-	words := append(city.Router.Words(), city.Pack.City.Words...)
-	if p.words, err = segment.Open(c.Data, words); err != nil {
+	if p.words, err = segment.Open(c.Data, p.city.Load().Words()); err != nil {
 		return nil, errors.Join(err, p.close())
 	}
 	p.teacher.Words = p.words

@@ -77,7 +77,7 @@ func cityWords(c *cobra.Command) (*citypack.Snapshot, *segment.Segmenter, error)
 	if err != nil {
 		return nil, nil, err
 	}
-	words, err := segment.Open(data, append(city.Router.Words(), city.Pack.City.Words...))
+	words, err := segment.Open(data, city.Words())
 	return city, words, err
 }
 

@@ -19,7 +19,6 @@ import (
 	"huiyin/internal/letter"
 	"huiyin/internal/live"
 	"huiyin/search"
-	"huiyin/search/local"
 	"huiyin/web"
 	"huiyin/web/inbound"
 	"huiyin/web/page"
@@ -52,7 +51,7 @@ func serve(c *cobra.Command, _ []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, p.close()) }()
-	release, err := p.store.HoldServing(c.Context())
+	release, err := p.serving(c.Context())
 	if err != nil {
 		return err
 	}
@@ -93,6 +92,9 @@ type server struct {
 	interviews *interview.Service
 	jobs       *jobs.Jobs
 	learning   sync.Mutex
+	wording    sync.Mutex         // of used
+	used       *search.Vocabulary // what the index was given last
+	searchGone bool               // seen by searchBack
 }
 
 func (s *server) run(ctx context.Context) (err error) {
@@ -100,7 +102,7 @@ func (s *server) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.live.Close()) }()
-	if s.index, err = local.Open(s.indexFolder(), s.words, s.indexWords()...); err != nil {
+	if s.index, err = s.openIndex(ctx); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.index.Close()) }()
@@ -108,6 +110,9 @@ func (s *server) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.filing.index.Close()) }()
+	if err := s.useWords(ctx); err != nil {
+		return err
+	}
 	s.columns()
 	if err := s.demonstrate(ctx); err != nil {
 		return err
@@ -154,7 +159,7 @@ func (s *server) pages() web.Parts {
 	return web.Parts{
 		Store: s.store, Intake: s.intake, Casework: s.casework, Surveys: s.surveys, Interviews: s.interviews,
 		Index: s.index, Desk: s.filing.index, Live: s.live, Vault: s.vault, Words: s.words, City: s.city.Load, Now: time.Now,
-		Teacher: s.teacher, ReadCity: s.readCity,
+		Teacher: s.teacher, ReadCity: s.readRules,
 		Poke: s.jobs.Poke, Log: s.log, Site: s.site(), Request: s.config.Limits.Request, PerHour: perHour,
 		Proxies: s.config.Proxies, Deadline: 30 * time.Second, Hotline: s.config.Hotline.Secret,
 		WeChat: inbound.WeChat{

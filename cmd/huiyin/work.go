@@ -30,9 +30,10 @@ func (s *server) work() jobs.List {
 		Batches:  map[string]jobs.Batch{handlerIndex: s.indexed, handlerDesk: s.imported},
 		Tasks: append(append(s.ladderTasks(), s.deskTasks()...), []jobs.Task{
 			{Name: "sweep", Every: 30 * time.Second, Run: s.sweep},
-			{Name: "city", Every: 30 * time.Second, Everywhere: true, Run: func(ctx context.Context, _ time.Time) error { return s.readCity(ctx) }},
+			{Name: "city", Every: 30 * time.Second, Everywhere: true, Run: func(ctx context.Context, _ time.Time) error { return s.readRules(ctx) }},
 			{Name: "redate", Every: 10 * time.Second, Run: s.redate},
 			{Name: "reindex", Every: 5 * time.Second, Run: s.reindexIfAsked},
+			{Name: "search-back", Every: 2 * time.Second, Everywhere: true, Run: s.searchBack},
 			{Name: "learn", Cron: "40 2 * * *", Run: s.learnNightly},
 			{Name: "learn-asked", Every: 5 * time.Second, Run: s.learnIfAsked},
 			{Name: "topics", Every: 5 * time.Second, Run: s.topics},

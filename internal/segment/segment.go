@@ -23,6 +23,7 @@ const maxQueryTerms = 16
 // Segmenter cuts text into words. It is safe for concurrent use; its words never change after Open.
 type Segmenter struct {
 	jieba *gojieba.Jieba
+	dir   string // of its dictionaries
 }
 
 // latest keeps the last segmenter made, because one holds about 100 MB and takes most of a second to load.
@@ -52,9 +53,12 @@ func Open(dir string, words []string) (*Segmenter, error) {
 	for _, word := range words {
 		jieba.AddWordEx(word, wordFrequency, "n")
 	}
-	latest.key, latest.segmenter = key, &Segmenter{jieba: jieba}
+	latest.key, latest.segmenter = key, &Segmenter{jieba: jieba, dir: dir}
 	return latest.segmenter, nil
 }
+
+// With gives a segmenter like this one that knows other words. Until this one is let go, both are in memory.
+func (s *Segmenter) With(words []string) (*Segmenter, error) { return Open(s.dir, words) }
 
 // Words cuts text for routing: one cut without overlaps, in the order of the text, repeated words repeated. Runs of
 // letters and digits stay whole and become lower case, Traditional becomes Simplified, punctuation is left out.

@@ -24,7 +24,7 @@ const deskEdition = "-desk1"
 
 // OpenDesk opens the members' index in dir as Open does the public one.
 func OpenDesk(dir string, segmenter *segment.Segmenter, words ...string) (*Desk, error) {
-	x, err := openEdition(dir, fingerprint(segmenter, words)+deskEdition, segmenter, words)
+	x, err := open(dir, deskEdition, segmenter, words)
 	if err != nil {
 		return nil, err
 	}
@@ -127,6 +127,15 @@ func (d *Desk) SetThrough(ctx context.Context, at time.Time) error {
 		return fmt.Errorf("search index: %w", err)
 	}
 	return nil
+}
+
+// Use takes over synonyms and weak words. Letters go on being cut with the words of OpenDesk until the process starts
+// again: a segmenter of its own would cost 140 MB.
+func (d *Desk) Use(ctx context.Context, vocabulary search.Vocabulary) error {
+	d.index.writing.Lock()
+	vocabulary.Words = d.index.built
+	d.index.writing.Unlock()
+	return d.index.Use(ctx, vocabulary)
 }
 
 // NeedsRebuild says that the index may lack letters, see Index.NeedsRebuild.

@@ -72,7 +72,7 @@ func fieldsOf(d search.Document, cut *segment.Segmenter) *document.Document {
 		field, value string
 		options      index.FieldIndexingOptions
 	}{
-		{titleKeyField, keyOf(title), ranked}, {numberField, d.Number, ranked}, {sourceIDField, d.SourceID, ranked},
+		{titleKeyField, keyOf(title), ranked}, {numberField, d.Number, ranked}, {sourceIDField, codeOf(d.SourceID), ranked},
 		{factsField, factsOf(d, length).term(), ranked}, {ratingField, digits(d.Satisfied), plain},
 		{unitField, d.Unit, plain}, {categoryField, d.Category, plain}, {kindField, string(d.Kind), plain},
 		{districtField, d.District, plain}, {yearField, digits(d.Year), plain},
@@ -83,6 +83,9 @@ func fieldsOf(d search.Document, cut *segment.Segmenter) *document.Document {
 	}
 	return e
 }
+
+// codeOf is a source id as it is compared.
+func codeOf(id string) string { return strings.ToLower(id) }
 
 // digits is a number as a facet names it, empty for 0, which stands for unknown.
 func digits(n int) string {

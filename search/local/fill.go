@@ -10,6 +10,8 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/document"
+
+	"huiyin/internal/segment"
 )
 
 // batchSize is how many letters go to disk at a time: fewer make more small segments, which must all be merged; more
@@ -17,7 +19,7 @@ import (
 const batchSize = 500
 
 // fill writes documents in batches. The terms of the next one are cut while the last is written.
-func (x *Index) fill(ctx context.Context, next bleve.Index, documents iter.Seq2[record, error]) error {
+func fill(ctx context.Context, next bleve.Index, cut *segment.Segmenter, documents iter.Seq2[record, error]) error {
 	ready := make(chan *bleve.Batch)
 	done := make(chan error, 1)
 	ctx, stop := context.WithCancelCause(ctx)
@@ -33,16 +35,16 @@ func (x *Index) fill(ctx context.Context, next bleve.Index, documents iter.Seq2[
 		}
 		done <- failed
 	}()
-	err := x.cut(ctx, next, documents, ready)
+	err := cutAll(ctx, next, cut, documents, ready)
 	close(ready)
 	return errors.Join(<-done, err)
 }
 
-// cut makes batches of the documents and hands them on.
-func (x *Index) cut(ctx context.Context, next bleve.Index, documents iter.Seq2[record, error], ready chan<- *bleve.Batch) error {
+// cutAll makes batches of the documents and hands them on.
+func cutAll(ctx context.Context, next bleve.Index, cut *segment.Segmenter, documents iter.Seq2[record, error], ready chan<- *bleve.Batch) error {
 	chunk := make([]record, 0, batchSize)
 	send := func() error {
-		batch, err := x.batch(ctx, next, chunk)
+		batch, err := batchOf(ctx, next, cut, chunk)
 		if err == nil && len(chunk) > 0 {
 			ready <- batch
 		}
@@ -64,8 +66,8 @@ func (x *Index) cut(ctx context.Context, next bleve.Index, documents iter.Seq2[r
 }
 
 // put writes one batch; bleve answers once it is on disk.
-func (x *Index) put(ctx context.Context, index bleve.Index, documents []record) error {
-	batch, err := x.batch(ctx, index, documents)
+func put(ctx context.Context, index bleve.Index, cut *segment.Segmenter, documents []record) error {
+	batch, err := batchOf(ctx, index, cut, documents)
 	if err != nil || len(documents) == 0 {
 		return err
 	}
@@ -79,8 +81,8 @@ func write(index bleve.Index, batch *bleve.Batch) error {
 	return nil
 }
 
-// batch cuts the documents, several at a time.
-func (x *Index) batch(ctx context.Context, index bleve.Index, documents []record) (*bleve.Batch, error) {
+// batchOf cuts the documents, several at a time.
+func batchOf(ctx context.Context, index bleve.Index, cut *segment.Segmenter, documents []record) (*bleve.Batch, error) {
 	entries := make([]*document.Document, len(documents))
 	faults := make([]error, len(documents))
 	hands := min(runtime.GOMAXPROCS(0), len(documents))
@@ -92,7 +94,7 @@ func (x *Index) batch(ctx context.Context, index bleve.Index, documents []record
 					faults[i] = errors.New("search index: a letter without number")
 					return
 				}
-				entries[i], faults[i] = documents[i].entry(x.segmenter)
+				entries[i], faults[i] = documents[i].entry(cut)
 			}
 		})
 	}

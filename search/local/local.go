@@ -15,21 +15,24 @@ import (
 
 // Index is a search.Index in a folder. It is safe for concurrent use.
 type Index struct {
-	dir       string
-	edition   string // of the terms and fields, see fingerprint
-	segmenter *segment.Segmenter
+	suffix string // of the fingerprint: which fields the index has beside those of entry.go
+	dir    string
 	// alias counts and lists what is in the index that is current; Rebuild swaps what stands behind it.
 	alias bleve.IndexAlias
 	// reading guards what answers: a view holds it, so that no index is closed under it.
 	reading   sync.RWMutex
 	answering bleve.Index
-	columns   *columns    // of answering
-	whole     atomic.Bool // a rebuild came to its end
-	stale     atomic.Bool // built with other words than the vocabulary's
-	// vocabulary is what Use gave last; words is what questions take from it.
+	segmenter *segment.Segmenter // that the letters of answering were cut with
+	columns   *columns           // of answering
+	whole     atomic.Bool        // a rebuild came to its end
+	stale     atomic.Bool        // built with other words than the vocabulary's
+	// vocabulary is what Use gave last; understood is what questions take from it, words what they take from the letters.
 	vocabulary atomic.Pointer[search.Vocabulary]
-	words      understood
+	understood understood
+	words      lexicon
+	suggested  suggested
 	generation atomic.Uint64
+	answers    answers
 
 	// writing guards what follows and puts writes in order, so that none is lost between two indexes.
 	writing sync.Mutex
@@ -48,11 +51,11 @@ var _ search.Index = (*Index)(nil)
 // under a name beginning with "damaged-". Both leave an empty index that NeedsRebuild. A folder that another process
 // has open is a letter.Error of kind unavailable.
 func Open(dir string, segmenter *segment.Segmenter, words ...string) (*Index, error) {
-	return openEdition(dir, fingerprint(segmenter, words), segmenter, words)
+	return open(dir, "", segmenter, words)
 }
 
-func openEdition(dir, edition string, segmenter *segment.Segmenter, words []string) (*Index, error) {
-	opened, err := openFolder(dir, edition)
+func open(dir, suffix string, segmenter *segment.Segmenter, words []string) (*Index, error) {
+	opened, err := openFolder(dir, fingerprint(segmenter, words)+suffix)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +64,8 @@ func openEdition(dir, edition string, segmenter *segment.Segmenter, words []stri
 		return nil, fmt.Errorf("open search index in %s: %w", dir, err)
 	}
 	x := &Index{
-		dir: dir, edition: edition, segmenter: segmenter,
-		alias: bleve.NewIndexAlias(opened.index), answering: opened.index, columns: newColumns(),
+		dir: dir, suffix: suffix, alias: bleve.NewIndexAlias(opened.index),
+		answering: opened.index, segmenter: segmenter, columns: newColumns(),
 		current: opened.index, name: opened.name, built: wordSet(words),
 	}
 	x.vocabulary.Store(&search.Vocabulary{Words: words})
@@ -95,8 +98,11 @@ func (x *Index) Count(ctx context.Context) (int, error) {
 
 // Close waits for running searches and writes, and gives the folder free. A rebuild still running fails.
 func (x *Index) Close() error {
+	x.words.ended.Wait()
 	x.writing.Lock()
 	defer x.writing.Unlock()
+	x.reading.Lock()
+	defer x.reading.Unlock()
 	x.closed = true
 	if err := x.alias.Close(); err != nil {
 		return fmt.Errorf("close search index: %w", err)

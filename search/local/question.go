@@ -10,6 +10,7 @@ import (
 
 	"huiyin/internal/letter"
 	"huiyin/internal/segment"
+	"huiyin/search"
 )
 
 // What a match is worth beside the whole word, which is 1.
@@ -57,14 +58,18 @@ type question struct {
 	within, named []*roaring.Bitmap
 }
 
-func (x *Index) questionOf(v *view, text string) (question, error) {
-	terms, err := x.terms(v, text)
+func (x *Index) questionOf(v *view, text string, heard ...search.Heard) (question, error) {
+	tokens := v.cut.Index(text)
+	q := question{titleKey: keyOf(tokens)}
+	words := search.Without(text, heard)
+	terms, err := v.terms(words)
 	if err != nil {
 		return question{}, err
 	}
-	tokens := x.segmenter.Index(text)
-	q := question{groups: x.thesaurus().groups(terms), titleKey: keyOf(tokens)}
-	q.quoted(x, text)
+	known := x.thesaurus(v.cut)
+	q.groups = known.groups(terms)
+	q.heard(known, heard)
+	q.quoted(v.cut, text)
 	if q.pairs, err = v.pairsOf(pairTerms(tokens)); err != nil {
 		return question{}, err
 	}
@@ -72,7 +77,7 @@ func (x *Index) questionOf(v *view, text string) (question, error) {
 	if number, err := letter.ParseNumber(text); err == nil {
 		q.code, q.number = number, true
 	} else if len(text) <= maxCode && strings.ContainsFunc(text, unicode.IsDigit) {
-		q.code = text
+		q.code = codeOf(text)
 	}
 	return q, nil
 }
@@ -93,9 +98,9 @@ func (q *question) mark() {
 var quotes = regexp.MustCompile(`["“”「]([^"“”「」]+)["“”」]`)
 
 // quoted asks for what stands in quotes with all its neighbours.
-func (q *question) quoted(x *Index, text string) {
+func (q *question) quoted(cut *segment.Segmenter, text string) {
 	for _, found := range quotes.FindAllStringSubmatch(text, 4) {
-		if terms := pairTerms(x.segmenter.Index(found[1])); len(terms) > 0 {
+		if terms := pairTerms(cut.Index(found[1])); len(terms) > 0 {
 			q.groups = append(q.groups, word(pairWeight, terms...))
 		}
 	}
@@ -134,12 +139,12 @@ func (v *view) pairsOf(pairs []string) ([]group, error) {
 
 // finer cuts the words into the dictionary's words within them, since 拖欠工资 is in the dictionary and 拖欠农民工工资 in
 // the letter; false: there are none.
-func (x *Index) finer(q question) (question, bool) {
+func (v *view) finer(q question) (question, bool) {
 	var groups []group
 	changed := false
 	for _, g := range q.groups {
 		first := g.alternatives[0]
-		parts := x.parts(first.terms)
+		parts := v.parted(first.terms)
 		if slices.Equal(parts, first.terms) {
 			groups = append(groups, g)
 			continue

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"huiyin/internal/segment"
 	"huiyin/search"
 )
 
@@ -15,21 +16,22 @@ type thesaurus struct {
 	weak    map[string]bool
 }
 
-// understood keeps the thesaurus of the last vocabulary.
+// understood keeps the thesaurus of the last vocabulary, as the last segmenter cuts it.
 type understood struct {
 	mu         sync.Mutex
 	vocabulary *search.Vocabulary
+	cut        *segment.Segmenter
 	thesaurus  *thesaurus
 }
 
-func (x *Index) thesaurus() *thesaurus {
+func (x *Index) thesaurus(cut *segment.Segmenter) *thesaurus {
 	now := x.vocabulary.Load()
-	x.words.mu.Lock()
-	defer x.words.mu.Unlock()
-	if x.words.vocabulary != now {
-		x.words.vocabulary, x.words.thesaurus = now, newThesaurus(now, x.segmenter.Query)
+	x.understood.mu.Lock()
+	defer x.understood.mu.Unlock()
+	if x.understood.vocabulary != now || x.understood.cut != cut {
+		x.understood.vocabulary, x.understood.cut, x.understood.thesaurus = now, cut, newThesaurus(now, cut.Query)
 	}
-	return x.words.thesaurus
+	return x.understood.thesaurus
 }
 
 func newThesaurus(v *search.Vocabulary, cut func(string) []string) *thesaurus {

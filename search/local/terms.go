@@ -14,11 +14,11 @@ const (
 )
 
 // terms cuts a text of any length to the terms that a letter should hold, at most maxTerms, each once.
-func (x *Index) terms(v *view, text string) ([]string, error) {
+func (v *view) terms(text string) ([]string, error) {
 	var all []string
 	seen := map[string]bool{}
 	for _, piece := range pieces(text) {
-		for _, term := range x.segmenter.Query(piece) {
+		for _, term := range v.cut.Query(piece) {
 			if !seen[term] {
 				seen[term] = true
 				all = append(all, term)
@@ -82,8 +82,8 @@ func single(term string) bool {
 	return size == len(term) && unicode.Is(unicode.Han, r)
 }
 
-// parts cuts terms of three characters and more into the dictionary's words within them, and the characters in none.
-func (x *Index) parts(terms []string) []string {
+// parted cuts terms of three characters and more into the dictionary's words within them, and the characters in none.
+func (v *view) parted(terms []string) []string {
 	var out []string
 	add := func(term string) {
 		if !slices.Contains(out, term) {
@@ -91,7 +91,7 @@ func (x *Index) parts(terms []string) []string {
 		}
 	}
 	for _, term := range terms {
-		tokens := x.segmenter.Index(term)
+		tokens := v.cut.Index(term)
 		covered := make([]bool, len(term))
 		parts := 0
 		for _, token := range tokens {

@@ -7,10 +7,8 @@ import (
 	"huiyin/search"
 )
 
-// Use keeps the vocabulary and notices other words than the index was built with.
-//
-// Still thin: synonyms and weak words are not used, and the next Rebuild cuts with the segmenter of Open, which learns
-// other words when the process starts again; the folder's fingerprint then drops the index.
+// Use keeps the vocabulary. Synonyms and weak words count from now on; with other words than the index was built with the
+// next Rebuild cuts, and until it ends questions are cut as the letters were.
 func (x *Index) Use(ctx context.Context, vocabulary search.Vocabulary) error {
 	if err := ctx.Err(); err != nil {
 		return err

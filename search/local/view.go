@@ -8,6 +8,8 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segments "github.com/blevesearch/scorch_segment_api/v2"
+
+	"huiyin/internal/segment"
 )
 
 // columns are those of an open index. Its segments never change: a letter more is a small segment more, and what is
@@ -54,9 +56,10 @@ type view struct {
 	snapshot *scorch.IndexSnapshot
 	parts    []*part
 	values   *[len(facetFields)]*names
-	letters  float64 // of all parts, also those deleted since they were written
-	length   float64 // mean, in terms
-	newest   int64   // answer
+	cut      *segment.Segmenter // that its letters were cut with
+	letters  float64            // of all parts, also those deleted since they were written
+	length   float64            // mean, in terms
+	newest   int64              // answer
 	leave    func()
 }
 
@@ -66,7 +69,7 @@ type part struct {
 	gone    *roaring.Bitmap // nil: none
 	column  *column
 	fields  map[string]segments.TermDictionary
-	lists   map[string]list
+	lists   map[string]termList
 }
 
 // view looks at the index that is current. It keeps Rebuild and Close from taking it away.
@@ -77,7 +80,7 @@ func (x *Index) view() (*view, error) {
 		x.reading.RUnlock()
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	v.leave = x.reading.RUnlock
+	v.cut, v.leave = x.segmenter, x.reading.RUnlock
 	return v, nil
 }
 
@@ -104,7 +107,7 @@ func viewOf(from bleve.Index, columns *columns) (*view, error) {
 	for i, one := range snapshot.Segments() {
 		v.parts = append(v.parts, &part{
 			segment: one.Segment(), gone: one.Deleted(), column: made[i],
-			fields: map[string]segments.TermDictionary{}, lists: map[string]list{},
+			fields: map[string]segments.TermDictionary{}, lists: map[string]termList{},
 		})
 		v.letters += float64(one.FullSize())
 		v.newest = max(v.newest, made[i].newest)
@@ -135,14 +138,14 @@ func (v *view) frequency(field, term string) (n uint64, err error) {
 	return n, nil
 }
 
-// list is which letters of a part hold a term.
-type list struct {
+// termList is which letters of a part hold a term.
+type termList struct {
 	count    uint64
 	letters  *roaring.Bitmap // not to be changed; nil: none
 	postings segments.PostingsList
 }
 
-func (p *part) list(field, term string) (list, error) {
+func (p *part) list(field, term string) (termList, error) {
 	key := field + "\x00" + term
 	if l, ok := p.lists[key]; ok {
 		return l, nil
@@ -151,15 +154,15 @@ func (p *part) list(field, term string) (list, error) {
 	if dictionary == nil {
 		var err error
 		if dictionary, err = p.segment.Dictionary(field); err != nil {
-			return list{}, fmt.Errorf("search: %w", err)
+			return termList{}, fmt.Errorf("search: %w", err)
 		}
 		p.fields[field] = dictionary
 	}
 	postings, err := dictionary.PostingsList([]byte(term), nil, nil)
 	if err != nil {
-		return list{}, fmt.Errorf("search: %w", err)
+		return termList{}, fmt.Errorf("search: %w", err)
 	}
-	l := list{count: postings.Count(), postings: postings}
+	l := termList{count: postings.Count(), postings: postings}
 	if l.count > 0 {
 		l.letters = lettersOf(postings)
 	}

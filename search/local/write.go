@@ -12,6 +12,7 @@ import (
 	"github.com/blevesearch/bleve/v2"
 
 	"huiyin/internal/letter"
+	"huiyin/internal/segment"
 	"huiyin/search"
 )
 
@@ -25,7 +26,7 @@ func (x *Index) putAll(ctx context.Context, documents []record) error {
 	defer x.writing.Unlock()
 	defer x.grow() // also after an error: the batches before it are in
 	for chunk := range slices.Chunk(documents, batchSize) {
-		if err := x.put(ctx, x.current, chunk); err != nil {
+		if err := put(ctx, x.current, x.segmenter, chunk); err != nil {
 			return err
 		}
 		if x.missed != nil {
@@ -64,14 +65,18 @@ func (x *Index) rebuild(ctx context.Context, documents iter.Seq2[record, error])
 		return err
 	}
 	defer x.endRebuild()
-	next, err := newFolder(x.dir, x.edition)
+	cut, err := x.cutterOf(words)
 	if err != nil {
 		return err
 	}
-	if err := x.fill(ctx, next.index, documents); err != nil {
+	next, err := newFolder(x.dir, fingerprint(cut, words)+x.suffix)
+	if err != nil {
+		return err
+	}
+	if err := fill(ctx, next.index, cut, documents); err != nil {
 		return errors.Join(err, discard(x.dir, next))
 	}
-	former, err := x.swap(ctx, next, words)
+	former, err := x.swap(ctx, next, cut, words)
 	if err != nil {
 		return errors.Join(err, discard(x.dir, next))
 	}
@@ -89,6 +94,16 @@ func (x *Index) beginRebuild() ([]string, error) {
 	return wordSet(x.vocabulary.Load().Words), nil
 }
 
+// cutterOf is a segmenter that knows the words; the one in use, unless they have changed.
+func (x *Index) cutterOf(words []string) (*segment.Segmenter, error) {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	if slices.Equal(words, x.built) {
+		return x.segmenter, nil
+	}
+	return x.segmenter.With(words)
+}
+
 func (x *Index) endRebuild() {
 	x.writing.Lock()
 	defer x.writing.Unlock()
@@ -96,7 +111,7 @@ func (x *Index) endRebuild() {
 }
 
 // swap brings the next index up to date with what was written meanwhile and lets it answer from now on.
-func (x *Index) swap(ctx context.Context, next folder, words []string) (former folder, err error) {
+func (x *Index) swap(ctx context.Context, next folder, cut *segment.Segmenter, words []string) (former folder, err error) {
 	x.writing.Lock()
 	defer x.writing.Unlock()
 	if x.closed {
@@ -112,7 +127,7 @@ func (x *Index) swap(ctx context.Context, next folder, words []string) (former f
 		changed = append(changed, d)
 	}
 	for chunk := range slices.Chunk(changed, batchSize) {
-		if err := x.put(ctx, next.index, chunk); err != nil {
+		if err := put(ctx, next.index, cut, chunk); err != nil {
 			return folder{}, err
 		}
 	}
@@ -128,7 +143,7 @@ func (x *Index) swap(ctx context.Context, next folder, words []string) (former f
 	former = folder{name: x.name, index: x.current}
 	x.alias.Swap([]bleve.Index{next.index}, []bleve.Index{former.index})
 	x.reading.Lock()
-	x.answering, x.columns = next.index, newColumns()
+	x.answering, x.columns, x.segmenter = next.index, newColumns(), cut
 	x.reading.Unlock()
 	x.current, x.name, x.built, x.missed = next.index, next.name, words, nil
 	x.whole.Store(true)

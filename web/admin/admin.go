@@ -1,4 +1,4 @@
-// Package admin is where administrators change the rules of the city in the browser: its calendar and its limits, each change tried before it is saved and kept with who made it.
+// Package admin is where administrators change the rules of the city in the browser: its calendar, its limits, each change tried before it is saved, and the words of the search; each is kept with who made it.
 package admin
 
 import (
@@ -65,6 +65,16 @@ func (s *Server) Routes(r fiber.Router) {
 	r.Get(page.PathAdmin+"/policies/:id", administrator, s.policy)
 	r.Post(page.PathAdmin+"/policies/:id", administrator, s.keepPolicy)
 	r.Post(page.PathAdmin+"/policies/:id/preview", administrator, s.tryPolicy)
+	r.Get(PathWords, administrator, s.words)
+	r.Get(PathWords+"/new", administrator, s.newGroup)
+	r.Post(PathWords+"/new", administrator, s.addGroup)
+	r.Get(PathWords+"/weak", administrator, s.showWords(weakWords, "不计分的词"))
+	r.Post(PathWords+"/weak", administrator, s.keepWords(weakWords, "不计分的词"))
+	r.Get(PathWords+"/places", administrator, s.showWords(placeWords, "本市词语"))
+	r.Post(PathWords+"/places", administrator, s.keepWords(placeWords, "本市词语"))
+	r.Get(PathWords+"/groups/:id", administrator, s.group)
+	r.Post(PathWords+"/groups/:id", administrator, s.changeGroup)
+	r.Post(PathWords+"/groups/:id/end", administrator, s.endGroup)
 }
 
 // administrator lets only those through who run the system; a form of who is not signed in is refused, so that going
@@ -101,12 +111,13 @@ type startPage struct {
 	KnownTo  int // the last year whose holidays are known, 0 for none
 	Missing  missing
 	Policies int
+	Synonyms int
 }
 
 // start shows the doors.
 func (s *Server) start(c *fiber.Ctx) error {
 	city := s.City()
-	v := &startPage{Head: page.Head{Title: "管理"}, Policies: len(ids(city.Clocks.Policies)), Missing: s.missing()}
+	v := &startPage{Head: page.Head{Title: "管理"}, Policies: len(ids(city.Clocks.Policies)), Missing: s.missing(), Synonyms: len(city.Pack.Search.Synonyms)}
 	if years := city.Clocks.Calendar.Years(); len(years) > 0 {
 		v.KnownTo = years[len(years)-1].Year
 	}

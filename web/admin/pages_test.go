@@ -6,6 +6,7 @@ import (
 
 	"huiyin/citypack"
 	"huiyin/internal/letter"
+	"huiyin/search"
 	"huiyin/sla"
 	"huiyin/web/page"
 	"huiyin/web/page/pagetest"
@@ -31,6 +32,9 @@ func TestEveryPageRenders(t *testing.T) {
 		"notice": &noticePage{Year: year, Name: "2027.json", Raw: "eA==", Replaces: true, Changed: true, More: true, Days: 3, Stir: sla.Stir{Letters: 9, Later: 2, Answers: 1, Stay: 3, Firm: 1},
 			Changes: []changedDay{{at, "工作日", "元旦放假", false, true}, {at, "周末", "调休上班（元旦）", true, true}, {at, "周末", "元旦放假", false, false}}},
 		"policies": &policiesPage{}, "policy": &policyPage{}, "profile": &profilePage{}, "order": &orderPage{}, "order_end": &orderEndPage{}, "hours": &hoursPage{},
+		"words": &wordsPage{Query: "<灯>", Groups: []wordGroup{{"路灯", []string{"路灯", "<街灯>"}}}, All: 1, Weak: []string{"咨询"}, Places: []string{"柳溪"}, Waiting: 2,
+			Changes: []wordChange{{at, "魏然", "写入一组", "路灯、街灯"}, {at, "", "改了本市词语", ""}}, Building: search.Building{Began: at, Ended: at, Letters: 2, Of: 2}},
+		"words_group": &wordGroupPage{ID: "路灯", Text: "路灯、<街灯>"}, "words_list": &wordListPage{Head: page.Head{Title: "不计分的词"}, wordList: weakWords, Text: "<咨询>"},
 	})
 	p := sla.Policy{ID: "hotline", Name: "<一般>", Source: "本市", From: at, Limits: map[string]sla.Limit{"sender": {Amount: 5, Unit: sla.WorkingDay}}, Sources: map[string]string{"sender": "第八条"}}
 	shown := shownPolicy{Policy: p, For: []condition{{"单位", "", "城管局"}, {"类型", "咨询", ""}}, Limits: []shownLimit{{"sender", "答复来信人", amount{p.Limits["sender"]}, "第八条"}}, Coming: []sla.Policy{p}, At: at, By: "魏然"}
@@ -38,6 +42,7 @@ func TestEveryPageRenders(t *testing.T) {
 		Past: sla.Past{All: sla.Tally{Answers: 3, OnTime: 2}}, Moves: sla.Stir{Letters: 3, Later: 1}, Would: sla.Stir{Letters: 3, Later: 1}}
 	pagetest.Renders(t, set, map[string]page.View{
 		"start": &startPage{}, "calendar": &calendarPage{}, "notice": &noticePage{},
+		"words": &wordsPage{Query: "灯", Building: search.Building{Began: at, Of: 9, Letters: 3}}, "words_group": &wordGroupPage{}, "words_list": &wordListPage{wordList: placeWords},
 		"order":     &orderPage{Form: orderForm{Unit: "cgj", Below: "yes"}, For: "<局>", Trial: &localPreview{Changed: true, Changes: []changedDay{{at, "工作日", "周末", false, true}}}},
 		"order_end": &orderEndPage{Order: localOrder{sla.Overlay{ID: "a", Unit: "cgj"}, "", "城管局"}, Trial: &localPreview{}},
 		"hours":     &hoursPage{Periods: []period{{1, sla.DefaultHours[0]}, {Number: 2}}, Minutes: 420, Trial: &localPreview{Minutes: 450}},
@@ -47,7 +52,8 @@ func TestEveryPageRenders(t *testing.T) {
 	})
 	bare := &policyPage{Trial: &trial{}}
 	bare.Refused(errNothing)
-	pagetest.Renders(t, set, map[string]page.View{"start": &startPage{}, "calendar": &calendarPage{}, "notice": &noticePage{}, "policies": &policiesPage{}, "policy": bare, "profile": &profilePage{}, "order": &orderPage{}, "order_end": &orderEndPage{}, "hours": &hoursPage{}})
+	pagetest.Renders(t, set, map[string]page.View{"start": &startPage{}, "calendar": &calendarPage{}, "notice": &noticePage{}, "policies": &policiesPage{}, "policy": bare, "profile": &profilePage{}, "order": &orderPage{}, "order_end": &orderEndPage{}, "hours": &hoursPage{},
+		"words": &wordsPage{Building: search.Building{Began: at, Ended: at, Failed: true}}, "words_group": &wordGroupPage{}, "words_list": &wordListPage{}})
 }
 
 // The days of the week stand in their columns, and what is unusual is told in words as well.
