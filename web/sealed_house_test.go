@@ -20,6 +20,7 @@ import (
 	"huiyin/internal/store"
 	"huiyin/internal/testhouse"
 	"huiyin/search"
+	"huiyin/search/local"
 	"huiyin/web"
 	"huiyin/web/page"
 )
@@ -31,6 +32,7 @@ type city struct {
 	server  *web.Server
 	address string
 	index   search.Index
+	found   *local.Desk // of members
 }
 
 const (
@@ -50,7 +52,7 @@ func openCity(t *testing.T, s *store.Store) *city {
 func (c *city) serve(read func(context.Context) error) {
 	t, s := c.t, c.Store
 	t.Helper()
-	c.index = c.Index()
+	c.index, c.found = c.Index(), c.Desk(t.TempDir())
 	for _, m := range c.City.Pack.Staff {
 		c.employ(m)
 	}
@@ -60,7 +62,7 @@ func (c *city) serve(read func(context.Context) error) {
 	}
 	server, err := web.New(web.Parts{
 		Store: s, Intake: c.Intake, Casework: c.Casework, Surveys: survey.New(s, submit), Interviews: interview.New(s, submit),
-		Index: c.index, Live: c.Live(), Vault: c.Vault, Words: c.Words, City: c.InForce, Now: c.Clock, Poke: func() {},
+		Index: c.index, Desk: c.found, Live: c.Live(), Vault: c.Vault, Words: c.Words, City: c.InForce, Now: c.Clock, Poke: func() {},
 		Teacher: c.Teacher(), ReadCity: read,
 		Log: slog.New(slog.DiscardHandler), Site: page.Site{City: "澜川市", Zone: c.City.Zone(), Demo: true},
 		Request: 1 << 20, Deadline: 30 * time.Second, Patience: 30 * time.Second,

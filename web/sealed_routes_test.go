@@ -22,6 +22,7 @@ var reads = map[string][]string{
 
 	"/sign-in":              {"/sign-in", "/sign-in?next=/desk/letters/{number}"},
 	"/desk":                 {"/desk", "/desk?number={number}", "/desk?state=done", "/desk?state=all", "/desk?q={word}", "/desk?unit={unit}", "/desk?page=2", "/desk?leader=shizhang"},
+	"/desk/search":          {"/desk/search", "/desk/search?q={word}", "/desk/search?q={title}", "/desk/search?q={number}", "/desk/search?q=2611", "/desk/search?q={phone}", "/desk/search?q=收受", "/desk/search?q={word}&state=open&unit={unit}", "/desk/search?q=收受&unit=jwjw"},
 	"/desk/dispatch":        {"/desk/dispatch", "/desk/dispatch?list=copies", "/desk/dispatch?list=ruling", "/desk/dispatch?list=refusal", "/desk/dispatch?number={number}"},
 	"/desk/duty":            {"/desk/duty"},
 	"/desk/review":          {"/desk/review"},

@@ -16,6 +16,7 @@ import (
 // walk opens every route as each of them and gives what they saw, the number written as ⟨number⟩.
 func (c *city) walk(who []*somebody, l *sealed, number string) map[string]string {
 	c.t.Helper()
+	c.files()
 	seen := map[string]string{}
 	note := func(w *somebody, call, path string, a answer) {
 		seen[fmt.Sprintf("%s as %s", call, w.Login)] = settled(a, number)

@@ -41,6 +41,7 @@ type Parts struct {
 	Surveys    *survey.Service
 	Interviews *interview.Service
 	Index      search.Index
+	Desk       search.Desk // the members' index
 	Live       *live.Live
 	Vault      *vault.Vault
 	Words      *segment.Segmenter
@@ -120,7 +121,7 @@ func (p Parts) pages(app *fiber.App, sessions *sessions) error {
 		return fmt.Errorf("residents' pages: %w", err)
 	}
 	handlers, err := desk.New(desk.Server{
-		Store: p.Store, Intake: p.Intake, Casework: p.Casework, Index: patient, Live: p.Live, Vault: p.Vault, City: p.City,
+		Store: p.Store, Intake: p.Intake, Casework: p.Casework, Index: patient, Found: p.Desk, Live: p.Live, Vault: p.Vault, City: p.City,
 		Now: p.Now, Poke: p.Poke, Log: p.Log, Sessions: sessions,
 	}, p.Site)
 	if err != nil {

@@ -44,6 +44,11 @@ func (s *server) useWords(ctx context.Context) error {
 	if err := s.index.Use(ctx, v); err != nil {
 		return fmt.Errorf("give the index its words: %w", err)
 	}
+	if s.filing != nil {
+		if err := s.filing.index.Use(ctx, v); err != nil {
+			return fmt.Errorf("give the desk's index its words: %w", err)
+		}
+	}
 	s.used = &v
 	s.log.Info("the index has its words", "words", len(v.Words), "synonyms", len(v.Synonyms), "weak", len(v.Weak), "rebuild", s.index.NeedsRebuild())
 	return nil
@@ -59,6 +64,7 @@ func (s *server) readRules(ctx context.Context) error {
 
 // indexed brings the index up to what the public may read now of the letters named, whatever happened to them.
 func (s *server) indexed(ctx context.Context, list []letter.Delivery) error {
+	s.noted(list)
 	gone := make(map[string]bool, len(list))
 	for _, d := range list {
 		gone[d.Number] = true

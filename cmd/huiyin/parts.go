@@ -28,6 +28,7 @@ const (
 	handlerLive  = "live"  // pages that listen
 
 	handlerLadder = "ladder" // inboxes, and lists by rung
+	handlerDesk   = "desk"   // the members' index, of what no other handler hears of
 )
 
 // handlersOf says to whom an event is delivered.
@@ -55,6 +56,9 @@ func handlersOfStep(e letter.Event, l *letter.Letter) []string {
 		return nil // all open letters at once would drown the desk: it is told once, see server.redate
 	}
 	if e.Seq <= 2 && l.Events[0].Actor.Party == letter.ByImporter {
+		if e.Seq == 1 {
+			return []string{handlerDesk}
+		}
 		return nil // a bulk import and the placing that comes with it tell nobody
 	}
 	if climbs(e, l) {

@@ -90,6 +90,7 @@ type server struct {
 	log        *slog.Logger
 	live       *live.Live
 	index      search.Index
+	filing     *filing
 	surveys    *survey.Service
 	interviews *interview.Service
 	jobs       *jobs.Jobs
@@ -109,6 +110,10 @@ func (s *server) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.index.Close()) }()
+	if err := s.openDesk(ctx); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.filing.index.Close()) }()
 	if err := s.useWords(ctx); err != nil {
 		return err
 	}
@@ -158,7 +163,7 @@ func (s *server) pages() web.Parts {
 	}
 	return web.Parts{
 		Store: s.store, Intake: s.intake, Casework: s.casework, Surveys: s.surveys, Interviews: s.interviews,
-		Index: s.index, Live: s.live, Vault: s.vault, Words: s.words, City: s.city.Load, Now: time.Now,
+		Index: s.index, Desk: s.filing.index, Live: s.live, Vault: s.vault, Words: s.words, City: s.city.Load, Now: time.Now,
 		Teacher: s.teacher, ReadCity: s.readRules, Counter: s.questions,
 		Poke: s.jobs.Poke, Log: s.log, Site: s.site(), Request: s.config.Limits.Request, PerHour: perHour,
 		Proxies: s.config.Proxies, Deadline: 30 * time.Second, Hotline: s.config.Hotline.Secret,

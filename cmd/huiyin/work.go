@@ -27,8 +27,8 @@ func (s *server) work() jobs.List {
 	return jobs.List{
 		Queue: s.store, Zone: s.zone,
 		Handlers: map[string]jobs.Handler{handlerLive: s.pushed, handlerLadder: s.climbed},
-		Batches:  map[string]jobs.Batch{handlerIndex: s.indexed},
-		Tasks: append(s.ladderTasks(), []jobs.Task{
+		Batches:  map[string]jobs.Batch{handlerIndex: s.indexed, handlerDesk: s.imported},
+		Tasks: append(append(s.ladderTasks(), s.deskTasks()...), []jobs.Task{
 			{Name: "sweep", Every: 30 * time.Second, Run: s.sweep},
 			{Name: "city", Every: 30 * time.Second, Everywhere: true, Run: func(ctx context.Context, _ time.Time) error { return s.readRules(ctx) }},
 			{Name: "redate", Every: 10 * time.Second, Run: s.redate},
@@ -65,6 +65,7 @@ func (s *server) sketches(ctx context.Context, _ time.Time) error {
 
 // pushed tells the open queues at the desk that something changed.
 func (s *server) pushed(ctx context.Context, d letter.Delivery) error {
+	s.filing.changed(time.Now(), d.Number)
 	return s.live.Publish(ctx, "desk", string(d.Step))
 }
 

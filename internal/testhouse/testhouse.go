@@ -90,6 +90,15 @@ func (h *House) Live() *live.Live {
 	return l
 }
 
+// Desk opens an empty index for members in a folder.
+func (h *House) Desk(dir string) *local.Desk {
+	h.T.Helper()
+	index, err := local.OpenDesk(dir, h.Words)
+	Must(h.T, err)
+	h.T.Cleanup(func() { Must(h.T, index.Close()) })
+	return index
+}
+
 // Index opens an empty search index.
 func (h *House) Index() search.Index {
 	h.T.Helper()

@@ -52,6 +52,13 @@ func entryOf(d search.Document, cut *segment.Segmenter) (*document.Document, err
 	if err != nil {
 		return nil, fmt.Errorf("letter %s: %w", d.Number, err)
 	}
+	e := fieldsOf(d, cut)
+	e.AddField(&field{name: sourceField, options: index.StoreField, value: source})
+	return e, nil
+}
+
+// fieldsOf is what a letter is found by.
+func fieldsOf(d search.Document, cut *segment.Segmenter) *document.Document {
 	title, reply, body := cut.Index(d.Title), cut.Index(d.Reply), cut.Index(d.Body)
 	text := newTerms(len(title) + len(reply) + len(body))
 	length := text.add(title, titleWeight) + text.add(reply, replyWeight) + text.add(body, bodyWeight)
@@ -74,8 +81,7 @@ func entryOf(d search.Document, cut *segment.Segmenter) (*document.Document, err
 			e.AddField(&field{name: one.field, options: one.options, terms: oneTerm(one.value)})
 		}
 	}
-	e.AddField(&field{name: sourceField, options: index.StoreField, value: source})
-	return e, nil
+	return e
 }
 
 // codeOf is a source id as it is compared.

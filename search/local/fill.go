@@ -12,7 +12,6 @@ import (
 	"github.com/blevesearch/bleve/v2/document"
 
 	"huiyin/internal/segment"
-	"huiyin/search"
 )
 
 // batchSize is how many letters go to disk at a time: fewer make more small segments, which must all be merged; more
@@ -20,7 +19,7 @@ import (
 const batchSize = 200
 
 // fill writes documents in batches. The terms of the next one are cut while the last is written.
-func fill(ctx context.Context, next bleve.Index, cut *segment.Segmenter, documents iter.Seq2[search.Document, error]) error {
+func fill(ctx context.Context, next bleve.Index, cut *segment.Segmenter, documents iter.Seq2[record, error]) error {
 	ready := make(chan *bleve.Batch)
 	done := make(chan error, 1)
 	ctx, stop := context.WithCancelCause(ctx)
@@ -42,8 +41,8 @@ func fill(ctx context.Context, next bleve.Index, cut *segment.Segmenter, documen
 }
 
 // cutAll makes batches of the documents and hands them on.
-func cutAll(ctx context.Context, next bleve.Index, cut *segment.Segmenter, documents iter.Seq2[search.Document, error], ready chan<- *bleve.Batch) error {
-	chunk := make([]search.Document, 0, batchSize)
+func cutAll(ctx context.Context, next bleve.Index, cut *segment.Segmenter, documents iter.Seq2[record, error], ready chan<- *bleve.Batch) error {
+	chunk := make([]record, 0, batchSize)
 	send := func() error {
 		batch, err := batchOf(ctx, next, cut, chunk)
 		if err == nil && len(chunk) > 0 {
@@ -67,7 +66,7 @@ func cutAll(ctx context.Context, next bleve.Index, cut *segment.Segmenter, docum
 }
 
 // put writes one batch; bleve answers once it is on disk.
-func put(ctx context.Context, index bleve.Index, cut *segment.Segmenter, documents []search.Document) error {
+func put(ctx context.Context, index bleve.Index, cut *segment.Segmenter, documents []record) error {
 	batch, err := batchOf(ctx, index, cut, documents)
 	if err != nil || len(documents) == 0 {
 		return err
@@ -83,7 +82,7 @@ func write(index bleve.Index, batch *bleve.Batch) error {
 }
 
 // batchOf cuts the documents, several at a time.
-func batchOf(ctx context.Context, index bleve.Index, cut *segment.Segmenter, documents []search.Document) (*bleve.Batch, error) {
+func batchOf(ctx context.Context, index bleve.Index, cut *segment.Segmenter, documents []record) (*bleve.Batch, error) {
 	entries := make([]*document.Document, len(documents))
 	faults := make([]error, len(documents))
 	hands := min(runtime.GOMAXPROCS(0), len(documents))
@@ -91,11 +90,11 @@ func batchOf(ctx context.Context, index bleve.Index, cut *segment.Segmenter, doc
 	for hand := range hands {
 		wait.Go(func() {
 			for i := hand; i < len(documents) && ctx.Err() == nil; i += hands {
-				if documents[i].Number == "" {
+				if documents[i].number() == "" {
 					faults[i] = errors.New("search index: a letter without number")
 					return
 				}
-				entries[i], faults[i] = entryOf(documents[i], cut)
+				entries[i], faults[i] = documents[i].entry(cut)
 			}
 		})
 	}

@@ -41,12 +41,18 @@ type gathering struct {
 // add gathers those of the letters of a part that meet the conditions.
 func (g *gathering) add(ctx context.Context, at int, letters *roaring.Bitmap) error {
 	p := g.view.parts[at]
-	if letters = p.live(letters); letters == nil || letters.IsEmpty() {
+	if letters = p.live(letters); letters != nil && g.asked.within != nil {
+		letters = and([]*roaring.Bitmap{letters, g.asked.within[at]})
+	}
+	if letters == nil || letters.IsEmpty() {
 		return nil
 	}
 	lifts, err := g.lifts(p)
 	if err != nil {
 		return err
+	}
+	if named := g.asked.named; named != nil && named[at] != nil {
+		lifts = append(lifts, lift{named[at], codeLift})
 	}
 	var s *scorer
 	if !g.byTime {

@@ -15,7 +15,8 @@ import (
 
 // Index is a search.Index in a folder. It is safe for concurrent use.
 type Index struct {
-	dir string
+	suffix string // of the fingerprint: which fields the index has beside those of entry.go
+	dir    string
 	// alias counts and lists what is in the index that is current; Rebuild swaps what stands behind it.
 	alias bleve.IndexAlias
 	// reading guards what answers: a view holds it, so that no index is closed under it.
@@ -39,7 +40,7 @@ type Index struct {
 	name    string   // the folder of current
 	built   []string // the words that current was built with, sorted, each once
 	// missed is what was written since a rebuild began, by number, nil for a letter deleted; nil: none runs.
-	missed map[string]*search.Document
+	missed map[string]record
 	closed bool
 }
 
@@ -50,8 +51,11 @@ var _ search.Index = (*Index)(nil)
 // under a name beginning with "damaged-". Both leave an empty index that NeedsRebuild. A folder that another process
 // has open is a letter.Error of kind unavailable.
 func Open(dir string, segmenter *segment.Segmenter, words ...string) (*Index, error) {
-	edition := fingerprint(segmenter, words)
-	opened, err := openFolder(dir, edition)
+	return open(dir, "", segmenter, words)
+}
+
+func open(dir, suffix string, segmenter *segment.Segmenter, words []string) (*Index, error) {
+	opened, err := openFolder(dir, fingerprint(segmenter, words)+suffix)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +64,7 @@ func Open(dir string, segmenter *segment.Segmenter, words ...string) (*Index, er
 		return nil, fmt.Errorf("open search index in %s: %w", dir, err)
 	}
 	x := &Index{
-		dir: dir, alias: bleve.NewIndexAlias(opened.index),
+		dir: dir, suffix: suffix, alias: bleve.NewIndexAlias(opened.index),
 		answering: opened.index, segmenter: segmenter, columns: newColumns(),
 		current: opened.index, name: opened.name, built: wordSet(words),
 	}

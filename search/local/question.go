@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"huiyin/internal/letter"
 	"huiyin/internal/segment"
 	"huiyin/search"
@@ -50,6 +52,9 @@ type question struct {
 	titleKey string
 	code     string // what may be a number or a source id, else empty
 	number   bool   // code is a number and nothing else
+	// What members ask for besides, by part: the letters that may be found at all, nil for every one, and those that
+	// bear what was typed in another way, as their sender's key.
+	within, named []*roaring.Bitmap
 }
 
 func (x *Index) questionOf(v *view, text string, heard ...search.Heard) (question, error) {

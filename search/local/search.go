@@ -130,6 +130,9 @@ func (g *gathering) holders(ctx context.Context, q search.Query, asked question)
 		if held[i], err = p.answering(q, asked); err != nil {
 			return nil, err
 		}
+		if asked.named != nil {
+			held[i] = or(held[i], asked.named[i])
+		}
 		if err := g.add(ctx, i, held[i]); err != nil {
 			return nil, err
 		}

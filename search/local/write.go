@@ -18,6 +18,10 @@ import (
 
 // Put adds or replaces letters.
 func (x *Index) Put(ctx context.Context, documents ...search.Document) error {
+	return x.putAll(ctx, recordsOf(documents, ofPublic))
+}
+
+func (x *Index) putAll(ctx context.Context, documents []record) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
 	defer x.grow() // also after an error: the batches before it are in
@@ -27,7 +31,7 @@ func (x *Index) Put(ctx context.Context, documents ...search.Document) error {
 		}
 		if x.missed != nil {
 			for _, d := range chunk {
-				x.missed[d.Number] = &d
+				x.missed[d.number()] = d
 			}
 		}
 	}
@@ -52,6 +56,10 @@ func (x *Index) Delete(ctx context.Context, numbers ...string) error {
 
 // Rebuild fills a new index beside the current one and swaps them.
 func (x *Index) Rebuild(ctx context.Context, documents iter.Seq2[search.Document, error]) error {
+	return x.rebuild(ctx, eachRecord(documents, ofPublic))
+}
+
+func (x *Index) rebuild(ctx context.Context, documents iter.Seq2[record, error]) error {
 	words, err := x.beginRebuild()
 	if err != nil {
 		return err
@@ -61,7 +69,7 @@ func (x *Index) Rebuild(ctx context.Context, documents iter.Seq2[search.Document
 	if err != nil {
 		return err
 	}
-	next, err := newFolder(x.dir, fingerprint(cut, words))
+	next, err := newFolder(x.dir, fingerprint(cut, words)+x.suffix)
 	if err != nil {
 		return err
 	}
@@ -83,7 +91,7 @@ func (x *Index) beginRebuild() ([]string, error) {
 	if x.missed != nil {
 		return nil, letter.Fail(letter.KindConflict, "搜索索引正在重建，请等它完成。")
 	}
-	x.missed = map[string]*search.Document{}
+	x.missed = map[string]record{}
 	return wordSet(x.vocabulary.Load().Words), nil
 }
 
@@ -110,14 +118,14 @@ func (x *Index) swap(ctx context.Context, next folder, cut *segment.Segmenter, w
 	if x.closed {
 		return folder{}, bleve.ErrorIndexClosed
 	}
-	var changed []search.Document
+	var changed []record
 	var gone []string
 	for number, d := range x.missed {
 		if d == nil {
 			gone = append(gone, number)
 			continue
 		}
-		changed = append(changed, *d)
+		changed = append(changed, d)
 	}
 	for chunk := range slices.Chunk(changed, batchSize) {
 		if err := put(ctx, next.index, cut, chunk); err != nil {

@@ -30,7 +30,8 @@ type Server struct {
 	Store    *store.Store
 	Intake   *intake.Service
 	Casework *casework.Service
-	Index    search.Index
+	Index    search.Index // of published letters
+	Found    search.Desk  // of all letters
 	Live     *live.Live
 	Vault    *vault.Vault
 	City     func() *citypack.Snapshot
@@ -69,6 +70,7 @@ func (s *Server) Routes(r fiber.Router) {
 
 	r.Get("/desk", only(), s.start)
 	r.Post("/desk/reminders/reading", only(), s.readReminders)
+	r.Get(page.PathDeskSearch, only(), s.search)
 	r.Get("/desk/dispatch", only(staff.Dispatcher), s.dispatch)
 	r.Get("/desk/parts", only(staff.Handler), s.parts)
 	r.Get("/desk/duty", only(staff.Duty), s.duty)

@@ -19,6 +19,7 @@ import (
 	"huiyin/internal/store/storetest"
 	"huiyin/internal/testhouse"
 	"huiyin/search"
+	"huiyin/search/local"
 	"huiyin/web/desk"
 	"huiyin/web/page"
 	"huiyin/web/page/pagetest"
@@ -32,11 +33,13 @@ const passwordHash = "$argon2id$v=19$m=8,t=1,p=1$+/avAzo414BySAju5BBB5Q$xAqqeFhg
 // office is the desk of the demonstration city.
 type office struct {
 	*testhouse.House
-	t     *testing.T
-	app   *fiber.App
-	index search.Index
-	log   *bytes.Buffer
-	poked int
+	t      *testing.T
+	app    *fiber.App
+	index  search.Index
+	found  *local.Desk
+	folder string // of found
+	log    *bytes.Buffer
+	poked  int
 }
 
 // open opens the office on the database that costs a test least.
@@ -53,12 +56,13 @@ func each(t *testing.T, test func(*testing.T, *office)) {
 func openOn(t *testing.T, s *store.Store) *office {
 	t.Helper()
 	o := &office{House: testhouse.New(t, s), t: t, log: &bytes.Buffer{}}
-	o.index = o.Index()
+	o.index, o.folder = o.Index(), t.TempDir()
+	o.found = o.Desk(o.folder)
 	o.people()
 	site := page.Site{City: "澜川市", Zone: o.City.Zone(), Demo: true}
 	log := slog.New(slog.NewTextHandler(o.log, nil))
 	sessions := &sessions{office: o, logins: map[string]string{}}
-	server := must(desk.New(desk.Server{Store: s, Intake: o.Intake, Casework: o.Casework, Index: o.index, Live: o.Live(), Vault: o.Vault,
+	server := must(desk.New(desk.Server{Store: s, Intake: o.Intake, Casework: o.Casework, Index: o.index, Found: o.found, Live: o.Live(), Vault: o.Vault,
 		City: o.InForce, Now: o.Clock, Poke: func() { o.poked++ }, Log: log, Sessions: sessions}, site))(t)
 	o.app = pagetest.App(t, site, log)
 	o.app.Use(sessions.recognise)

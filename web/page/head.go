@@ -19,6 +19,7 @@ type Head struct {
 	Title  string // of the page: a key of the catalogue, or the title of a letter
 	Column string // the column of the site the page belongs to, for the meta tags of government sites; may be empty
 	Under  string // path of the menu's entry that the page belongs to, where its own address does not say it
+	Sought string // what the desk's search box holds
 	Live   bool   // the page listens to server-sent events
 	Status int    // HTTP status, 0 for 200
 

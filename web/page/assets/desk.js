@@ -4,6 +4,7 @@
 // j and k walk the queue, Enter opens as on any link, u goes back to the queue, p goes to the main step.
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select')) return;
+  if (event.key === '/') { document.getElementById('seek')?.focus(); event.preventDefault(); }
   if (event.key === 'u') document.querySelector('[data-queue]')?.click();
   if (event.key === 'p') document.querySelector('[data-primary]')?.focus();
   if (event.key !== 'j' && event.key !== 'k') return;

@@ -1,0 +1,344 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"time"
+
+	"huiyin/internal/jobs"
+	"huiyin/internal/letter"
+	"huiyin/internal/store"
+	"huiyin/search"
+	"huiyin/search/local"
+	"huiyin/web/desk"
+)
+
+// The members' index is fed behind the work: no row is written for it where letters come in, and while many do it waits.
+const (
+	fileEvery = 2 * time.Second
+	fileMost  = 200 // letters at a time
+	fileTimes = 5   // times in one round, when little happens
+	fileBusy  = 25  // letters in one round, when much does
+	// busyEvents between two rounds is much: no city has so many letters a day.
+	busyEvents = 100
+)
+
+// deliveriesKept is how long the store keeps finished deliveries, see server.forget; a little less, because that runs
+// by night.
+const deliveriesKept = 29 * 24 * time.Hour
+
+// filedBy are the handlers whose deliveries change what members find.
+var filedBy = []string{handlerLive, handlerIndex, handlerDesk}
+
+// filing keeps what the members' index does not know yet: the letters to which something happened, in that order. It is
+// in memory alone; the index remembers up to which moment it is complete, and what happened after is read again.
+type filing struct {
+	index *local.Desk
+
+	mu     sync.Mutex
+	queue  []unfiled
+	queued map[string]bool
+	events int  // since the last round
+	busy   bool // much happened in it
+	ready  bool // what happened before this process is in the queue
+	stale  bool // the index must be rebuilt to be complete
+}
+
+type unfiled struct {
+	number string
+	since  time.Time
+}
+
+// openDesk opens the members' index beside the public one. Where there is no letter yet a new one is complete at once: it
+// would otherwise be built while the first letters come in.
+func (s *server) openDesk(ctx context.Context) error {
+	index, err := local.OpenDesk(filepath.Join(s.config.Data, "index-desk"), s.words, s.indexWords()...)
+	if err != nil {
+		return err
+	}
+	s.filing = &filing{index: index, queued: map[string]bool{}}
+	if !index.NeedsRebuild() {
+		return nil
+	}
+	letters := false
+	err = s.store.EachFiled(ctx, func(store.Filed) error { letters = true; return errEnough })
+	if letters {
+		return nil
+	}
+	if err == nil {
+		err = s.refile(ctx, time.Now())
+	}
+	if err != nil {
+		return errors.Join(err, index.Close())
+	}
+	return nil
+}
+
+// deskTasks feed the members' index. Each process has its own.
+func (s *server) deskTasks() []jobs.Task {
+	return []jobs.Task{
+		{Name: "desk-index", Every: fileEvery, Everywhere: true, Run: s.file},
+		{Name: "desk-reindex", Every: 5 * time.Second, Everywhere: true, Run: s.refileIfAsked},
+	}
+}
+
+// changed takes note of letters to which something happened.
+func (f *filing) changed(at time.Time, numbers ...string) {
+	if f == nil {
+		return // commands have no index
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.events += len(numbers)
+	f.add(at, numbers)
+}
+
+func (f *filing) add(at time.Time, numbers []string) {
+	for _, number := range numbers {
+		if !f.queued[number] {
+			f.queued[number] = true
+			f.queue = append(f.queue, unfiled{number, at})
+		}
+	}
+}
+
+// imported takes note of letters that an import brought in and that nobody is told of.
+func (s *server) imported(_ context.Context, list []letter.Delivery) error {
+	s.noted(list)
+	return nil
+}
+
+func (s *server) noted(list []letter.Delivery) {
+	numbers := make([]string, len(list))
+	for i, d := range list {
+		numbers[i] = d.Number
+	}
+	s.filing.changed(time.Now(), numbers...)
+}
+
+// take takes up to so many letters out of the queue.
+func (f *filing) take(most int) []unfiled {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	list := f.queue[:min(most, len(f.queue))]
+	f.queue = f.queue[len(list):]
+	for _, one := range list {
+		delete(f.queued, one.number)
+	}
+	return list
+}
+
+// giveBack puts letters at the head of the queue again.
+func (f *filing) giveBack(list []unfiled) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	again := slices.Clone(list)
+	back := make(map[string]bool, len(list))
+	for _, one := range list {
+		back[one.number], f.queued[one.number] = true, true
+	}
+	for _, one := range f.queue {
+		if !back[one.number] {
+			again = append(again, one)
+		}
+	}
+	f.queue = again
+}
+
+// round is how many letters to file now, and how often.
+func (f *filing) round() (most, times int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.busy, f.events = f.events > busyEvents, 0
+	if f.busy {
+		return fileBusy, 1
+	}
+	return fileMost, fileTimes
+}
+
+// through is the moment up to which the index is complete when nothing is missing but the queue.
+func (f *filing) through(began time.Time) time.Time {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.queue) > 0 && f.queue[0].since.Before(began) {
+		return f.queue[0].since
+	}
+	return began
+}
+
+// giveWay waits a while when many letters come in.
+func (f *filing) giveWay(ctx context.Context) {
+	f.mu.Lock()
+	busy := f.busy
+	f.mu.Unlock()
+	if !busy {
+		return
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(fileEvery / 4):
+	}
+}
+
+// incomplete says that the index must be rebuilt.
+func (f *filing) incomplete() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.stale || f.index.NeedsRebuild()
+}
+
+// file writes letters of the queue into the members' index.
+func (s *server) file(ctx context.Context, _ time.Time) error {
+	f := s.filing
+	if err := s.remember(ctx); err != nil {
+		return err
+	}
+	most, times := f.round()
+	for range times {
+		began := time.Now()
+		list := f.take(most)
+		if len(list) == 0 {
+			return nil
+		}
+		if err := s.fileAll(ctx, list); err != nil {
+			f.giveBack(list)
+			return err
+		}
+		if f.incomplete() {
+			continue // the rebuild says how complete it is
+		}
+		if err := f.index.SetThrough(ctx, f.through(began)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remember puts into the queue what happened since the index was last complete, once in a process. Where the deliveries
+// do not reach back so far, the index must be rebuilt.
+func (s *server) remember(ctx context.Context) error {
+	f := s.filing
+	if f.ready {
+		return nil
+	}
+	through, err := f.index.Through()
+	if err != nil {
+		return err
+	}
+	if f.index.NeedsRebuild() || time.Since(through) > deliveriesKept {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.ready, f.stale = true, true
+		return nil
+	}
+	// A minute earlier: a delivery is marked as finished a moment after it was.
+	numbers, err := s.store.DeliveredSince(ctx, through.Add(-time.Minute), filedBy)
+	if err != nil {
+		return err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	newer := f.queue
+	f.queue, f.queued = nil, map[string]bool{}
+	f.add(through, numbers)
+	for _, one := range newer {
+		f.add(one.since, []string{one.number})
+	}
+	f.ready = true
+	if len(numbers) > 0 {
+		s.log.Info("desk index behind", "letters", len(numbers))
+	}
+	return nil
+}
+
+// fileAll brings the index up to what the letters are now.
+func (s *server) fileAll(ctx context.Context, list []unfiled) error {
+	gone := make(map[string]bool, len(list))
+	for _, one := range list {
+		gone[one.number] = true
+	}
+	filed, err := s.store.FiledAmong(ctx, keys(gone))
+	if err != nil {
+		return err
+	}
+	documents := make([]search.DeskDocument, len(filed))
+	for i, one := range filed {
+		if documents[i], err = desk.Document(one, s.vault); err != nil {
+			s.log.Warn("a sender cannot be found by name", "error", err)
+		}
+		delete(gone, one.Number)
+	}
+	if len(documents) > 0 {
+		if err := s.filing.index.Put(ctx, documents...); err != nil {
+			return err
+		}
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	return s.filing.index.Delete(ctx, keys(gone)...)
+}
+
+// reindexDeskID is where a wish for a new members' index is kept, as reindexID.
+const reindexDeskID = "reindex-desk"
+
+// refileIfAsked rebuilds the members' index when somebody asked for it or it may lack letters. Members search in the old
+// one meanwhile.
+func (s *server) refileIfAsked(ctx context.Context, now time.Time) error {
+	wish, err := s.store.Document(ctx, systemKind, reindexDeskID)
+	if err != nil && !letter.IsKind(err, letter.KindNotFound) {
+		return err
+	}
+	f := s.filing
+	if string(wish) != asked && !f.incomplete() {
+		return nil
+	}
+	began := time.Now()
+	if err := s.refile(ctx, began); err != nil {
+		return err
+	}
+	f.mu.Lock()
+	f.stale = false
+	f.mu.Unlock()
+	debug.FreeOSMemory() // as after a rebuild of the public index
+	n, err := f.index.Count(ctx)
+	if err != nil {
+		return err
+	}
+	s.log.Info("desk index rebuilt", "letters", n, "took", time.Since(began).Round(time.Millisecond))
+	return s.store.PutDocument(ctx, systemKind, reindexDeskID, []byte(done), now)
+}
+
+// progressEvery is how many letters a rebuild tells of at a time.
+const progressEvery = 10_000
+
+func (s *server) refile(ctx context.Context, began time.Time) error {
+	// What happened in the last minute may not be in what is read: it is put in again.
+	return s.filing.index.Rebuild(ctx, began.Add(-time.Minute), func(yield func(search.DeskDocument, error) bool) {
+		n := 0
+		err := s.store.EachFiled(ctx, func(one store.Filed) error {
+			d, err := desk.Document(one, s.vault)
+			if err != nil {
+				s.log.Warn("a sender cannot be found by name", "error", err)
+			}
+			if !yield(d, nil) {
+				return errEnough
+			}
+			if n++; n%progressEvery == 0 {
+				s.log.Info("desk index being rebuilt", "letters", n)
+			}
+			if n%fileBusy == 0 {
+				s.filing.giveWay(ctx)
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(search.DeskDocument{}, fmt.Errorf("read letters: %w", err))
+		}
+	})
+}
