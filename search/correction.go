@@ -32,6 +32,7 @@ const (
 type fix struct {
 	start, end int
 	word       string
+	likely     float64 // of this sort of mistake
 	score      float64
 }
 
@@ -110,7 +111,7 @@ func (r Reader) wordFixes(word string, start, end int) []fix {
 			}
 		}
 		if likely > 0 {
-			all = append(all, fix{start, end, meant.Text, weigh(likely, meant)})
+			all = append(all, fix{start, end, meant.Text, likely, weigh(likely, meant)})
 		}
 	}
 	return all
@@ -160,7 +161,7 @@ func (r Reader) latinFixes(run segment.Token) []fix {
 	for _, sound := range r.Lexicon.full {
 		if !sound.loose && nearlySame(run.Term, sound.key) {
 			meant := r.Lexicon.words[sound.word]
-			all = append(all, fix{run.Start, run.End, meant.Text, weigh(otherKey, meant)})
+			all = append(all, fix{run.Start, run.End, meant.Text, otherKey, weigh(otherKey, meant)})
 		}
 	}
 	return all

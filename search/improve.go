@@ -1,6 +1,9 @@
 package search
 
-import "context"
+import (
+	"context"
+	"unicode/utf8"
+)
 
 const (
 	// maxTried is how many corrections are searched for.
@@ -24,14 +27,22 @@ type Asking struct {
 // a correction finds some, its answer is given, with what was searched for; what else may be meant is offered.
 func (r Reader) Improve(ctx context.Context, q Query, ask Asking) (Result, error) {
 	found, err := ask.Search(ctx, q)
-	if err != nil || q.Exactly || q.Text == "" || found.Exact >= fewLetters {
+	if err != nil || q.Exactly || q.Text == "" {
 		return found, err
 	}
-	may, err := r.likelier(ctx, q, found.Exact, ask)
+	unsaid, err := r.unsaid(ctx, q, ask)
+	if err != nil || found.Exact >= fewLetters && !unsaid {
+		return found, err
+	}
+	least := max(1, manyTimes*found.Exact)
+	if unsaid {
+		least = found.Exact + 1
+	}
+	may, err := r.likelier(ctx, q, least, ask)
 	if err != nil || len(may) == 0 {
 		return found, err
 	}
-	if found.Exact > 0 {
+	if found.Exact > 0 && !unsaid {
 		found.MayMean = may[:min(len(may), maxMayMean)]
 		return found, nil
 	}
@@ -41,8 +52,23 @@ func (r Reader) Improve(ctx context.Context, q Query, ask Asking) (Result, error
 	return better, err
 }
 
-// likelier are the corrections that find letters, and many times as many as the text as it was typed.
-func (r Reader) likelier(ctx context.Context, q Query, exact int, ask Asking) ([]string, error) {
+// unsaid says that a short text has a likely mistake in it that no letter writes: 公 and 基金 stand in many, 公基金 in none.
+func (r Reader) unsaid(ctx context.Context, q Query, ask Asking) (bool, error) {
+	if r.Lexicon.Len() == 0 || utf8.RuneCountInString(q.Text) > maxShort {
+		return false, nil
+	}
+	fixes := r.fixes(q.Text)
+	if len(fixes) == 0 || fixes[0].likely < sameForm {
+		return false, nil
+	}
+	at := fixes[0]
+	q.Text, q.Exactly = q.Text[:at.start]+"“"+q.Text[at.start:at.end]+"”"+q.Text[at.end:], true
+	n, err := ask.Exact(ctx, q)
+	return n == 0, err
+}
+
+// likelier are the corrections that find at least so many letters.
+func (r Reader) likelier(ctx context.Context, q Query, least int, ask Asking) ([]string, error) {
 	var may []string
 	q.Exactly = true
 	for _, text := range r.Corrections(q.Text, maxTried) {
@@ -51,7 +77,7 @@ func (r Reader) likelier(ctx context.Context, q Query, exact int, ask Asking) ([
 		if err != nil {
 			return nil, err
 		}
-		if n > 0 && n >= manyTimes*exact {
+		if n >= least {
 			may = append(may, text)
 		}
 	}

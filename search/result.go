@@ -27,7 +27,8 @@ type Result struct {
 	// Facets counts the letters of Total by each of the facets named above, most frequent first, then by ID; a letter
 	// without category, district or year is in none of its. Nil when the query wants none.
 	Facets map[string][]Facet
-	// Corrected is what was searched for instead of the text, which nothing was found for; empty: the text itself.
+	// Corrected is what was searched for instead of the text, which no letter answers whole, or none writes as it is
+	// typed (公 and 基金 stand in many, 公基金 in none); empty: the text itself.
 	Corrected string
 	// MayMean are texts to offer instead of the one that was searched for, likeliest first.
 	MayMean []string

@@ -25,24 +25,25 @@ const (
 type suggested struct {
 	mu         sync.Mutex
 	generation uint64
+	words      *search.Lexicon // they were made with
 	lists      map[search.Typed][]search.Suggestion
 }
 
-func (s *suggested) get(generation uint64, typed search.Typed) ([]search.Suggestion, bool) {
+func (s *suggested) get(generation uint64, words *search.Lexicon, typed search.Typed) ([]search.Suggestion, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.generation != generation {
+	if s.generation != generation || s.words != words {
 		return nil, false
 	}
 	list, ok := s.lists[typed]
 	return list, ok
 }
 
-func (s *suggested) put(generation uint64, typed search.Typed, list []search.Suggestion) {
+func (s *suggested) put(generation uint64, words *search.Lexicon, typed search.Typed, list []search.Suggestion) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.generation != generation || len(s.lists) >= maxKept {
-		s.generation, s.lists = generation, nil
+	if s.generation != generation || s.words != words || len(s.lists) >= maxKept {
+		s.generation, s.words, s.lists = generation, words, nil
 	}
 	if s.lists == nil {
 		s.lists = map[search.Typed][]search.Suggestion{}
@@ -57,29 +58,29 @@ func (x *Index) Suggest(ctx context.Context, typed search.Typed) ([]search.Sugge
 	}
 	typed = typed.Check()
 	generation := x.Generation()
-	if list, ok := x.suggested.get(generation, typed); ok {
-		return list, nil
-	}
 	v, err := x.view()
 	if err != nil {
 		return nil, err
 	}
 	defer v.release()
-	list, whole, err := x.suggest(ctx, v, typed)
+	reader := x.reader(v)
+	if list, ok := x.suggested.get(generation, reader.Lexicon, typed); ok {
+		return list, nil
+	}
+	list, whole, err := v.suggest(ctx, reader, typed)
 	if err != nil {
 		return nil, err
 	}
 	if whole {
-		x.suggested.put(generation, typed, list)
+		x.suggested.put(generation, reader.Lexicon, typed, list)
 	}
 	return list, nil
 }
 
 // suggest says also whether the time was enough for everything.
-func (x *Index) suggest(ctx context.Context, v *view, typed search.Typed) ([]search.Suggestion, bool, error) {
+func (v *view) suggest(ctx context.Context, reader search.Reader, typed search.Typed) ([]search.Suggestion, bool, error) {
 	within, stop := context.WithTimeout(ctx, patience(ctx))
 	defer stop()
-	reader := x.reader(v)
 	words, err := v.completed(reader, typed)
 	if err != nil {
 		return nil, false, err

@@ -79,6 +79,13 @@ func mistakes(t *testing.T, index search.Index) {
 			t.Errorf("%q is corrected to %q (%d letters), want %q", text, result.Corrected, result.Exact, want)
 		}
 	}
+	// 公 and 基金 stand in letters, but in none as one word.
+	for k := range 3 {
+		put(t, index, search.Document{Number: fmt.Sprintf("268%011d", k), Title: "基金亏损怎么办", Body: "公司说与它无关，公家管不管？"})
+	}
+	if result := ask(t, index, search.Query{Text: "公基金"}); result.Corrected != "公积金" {
+		t.Errorf("公基金 is corrected to %q", result.Corrected)
+	}
 	for _, text := range []string{"路灯", "航天飞机", "？", "K902", "路灯 提取"} {
 		if result := ask(t, index, search.Query{Text: text}); result.Corrected != "" {
 			t.Errorf("%q is corrected to %q", text, result.Corrected)
