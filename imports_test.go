@@ -38,11 +38,12 @@ var mayImport = map[string][]string{
 	"internal/bulk": {"intake", "internal/casework", "internal/sheet", "internal/letter", "intake/survey", "intake/interview"},
 	"citypack":      {"internal/bulk", "routing", "sla", "internal/staff", "internal/letter"},
 
-	"search":            {"internal/letter", "internal/segment"},
-	"search/local":      {"search", "internal/letter", "internal/segment"},
-	"search/meili":      {"search", "internal/letter", "internal/segment"},
-	"search/searchtest": {"search", "internal/letter", "internal/segment"},
-	"search/eval":       {"search", "internal/letter", "internal/segment"},
+	"search":                 {"internal/letter", "internal/segment"},
+	"search/local":           {"search", "internal/letter", "internal/segment"},
+	"search/meili":           {"search", "internal/letter", "internal/segment"},
+	"search/meili/meilitest": {},
+	"search/searchtest":      {"search", "internal/letter", "internal/segment"},
+	"search/eval":            {"search", "internal/letter", "internal/segment"},
 
 	"channels":         {"internal/letter"},
 	"channels/wechat":  {"channels", "internal/letter"},
@@ -91,7 +92,7 @@ var homes = map[string][]string{
 	"github.com/chromedp/":                {},
 	"pgregory.net/rapid":                  {},
 	"database/sql":                        {"internal/store", "internal/store/storetest", "bench"},
-	"net/http":                            {"cmd/huiyin", "bench", "web", "web/...", "search/meili"},
+	"net/http":                            {"cmd/huiyin", "bench", "web", "web/...", "search/meili", "search/meili/meilitest"},
 	"github.com/petar-dambovaliev/aho-co": {"routing"},
 }
 

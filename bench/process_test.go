@@ -32,6 +32,12 @@ func TestMain(m *testing.M) {
 		var l bench.Load
 		fail(json.Unmarshal([]byte(os.Args[1]), &l))
 		fail(json.NewEncoder(os.Stdout).Encode(l.Send()))
+	case askRole:
+		var a bench.Asking
+		fail(json.Unmarshal([]byte(os.Args[1]), &a))
+		answered, err := a.Ask()
+		fail(err)
+		fail(json.NewEncoder(os.Stdout).Encode(answered))
 	default:
 		code := m.Run()
 		if path, err := huiyin(); err == nil {

@@ -12,7 +12,7 @@ import (
 
 // The bounds of what is looked at for a mistake.
 const (
-	maxMistaken   = 30 // characters of a text that is looked at for mistakes at all
+	maxMistaken   = 24 // characters of a text that is looked at for mistakes at all
 	maxWrongWord  = 6  // characters of a word typed wrongly
 	minWrongLatin = 4  // letters of pinyin typed wrongly
 )
@@ -86,7 +86,7 @@ func (r Reader) wordFixes(word string, start, end int) []fix {
 		sounds[reading.Full], blurred[blur(reading.Full)] = true, true
 	}
 	var all []fix
-	for _, at := range r.Lexicon.lengths[len(typed)] {
+	for _, at := range r.Lexicon.alike(typed, blurred) {
 		meant := r.Lexicon.words[at]
 		likely := formLike(typed, []rune(meant.Text))
 		for _, reading := range r.Lexicon.readings[meant.Text] {
@@ -132,7 +132,7 @@ func formLike(typed, meant []rune) float64 {
 
 // latinFixes are words for a run of letters that is nearly their pinyin.
 func (r Reader) latinFixes(run segment.Token) []fix {
-	if len(run.Term) < minWrongLatin || strings.Trim(run.Term, "abcdefghijklmnopqrstuvwxyz") != "" || r.Known(run.Term) {
+	if len(run.Term) < minWrongLatin || !isLatin(run.Term) || r.Known(run.Term) {
 		return nil
 	}
 	if r.Lexicon.reads(run.Term) {

@@ -12,37 +12,48 @@ const (
 	maxMayMean = 3
 )
 
-// Improve looks for a mistake in a question that no letter answers whole, or hardly any. Where none does and a correction
-// finds some, its answer is given, with what was searched for; what else may be meant is offered. ask answers a query that
-// is Exactly without correcting it.
-func (r Reader) Improve(ctx context.Context, q Query, found Result, ask func(context.Context, Query) (Result, error)) (Result, error) {
-	if q.Exactly || q.Text == "" || found.Exact >= fewLetters {
+// Asking is how an index is asked.
+type Asking struct {
+	// Search answers a query without correcting it.
+	Search func(context.Context, Query) (Result, error)
+	// Exact is how many letters hold everything the query asks for, as it is typed.
+	Exact func(context.Context, Query) (int, error)
+}
+
+// Improve answers a query, and looks for a mistake in one that no letter answers whole, or hardly any. Where none does and
+// a correction finds some, its answer is given, with what was searched for; what else may be meant is offered.
+func (r Reader) Improve(ctx context.Context, q Query, ask Asking) (Result, error) {
+	found, err := ask.Search(ctx, q)
+	if err != nil || q.Exactly || q.Text == "" || found.Exact >= fewLetters {
+		return found, err
+	}
+	may, err := r.likelier(ctx, q, found.Exact, ask)
+	if err != nil || len(may) == 0 {
+		return found, err
+	}
+	if found.Exact > 0 {
+		found.MayMean = may[:min(len(may), maxMayMean)]
 		return found, nil
 	}
-	corrected := ""
+	q.Text, q.Exactly = may[0], true
+	better, err := ask.Search(ctx, q)
+	better.Corrected, better.MayMean, better.Took = may[0], may[1:min(len(may), 1+maxMayMean)], better.Took+found.Took
+	return better, err
+}
+
+// likelier are the corrections that find letters, and many times as many as the text as it was typed.
+func (r Reader) likelier(ctx context.Context, q Query, exact int, ask Asking) ([]string, error) {
 	var may []string
+	q.Exactly = true
 	for _, text := range r.Corrections(q.Text, maxTried) {
-		lean := q
-		lean.Text, lean.Exactly, lean.Page, lean.PerPage, lean.NoFacets, lean.NoMarks = text, true, 1, 1, true, true
-		other, err := ask(ctx, lean)
+		q.Text = text
+		n, err := ask.Exact(ctx, q)
 		if err != nil {
-			return Result{}, err
+			return nil, err
 		}
-		if other.Exact == 0 || other.Exact < manyTimes*found.Exact {
-			continue
-		}
-		if found.Exact == 0 && corrected == "" {
-			corrected = text
-		} else if len(may) < maxMayMean {
+		if n > 0 && n >= manyTimes*exact {
 			may = append(may, text)
 		}
 	}
-	if corrected == "" {
-		found.MayMean = may
-		return found, nil
-	}
-	q.Text, q.Exactly = corrected, true
-	better, err := ask(ctx, q)
-	better.Corrected, better.MayMean, better.Took = corrected, may, better.Took+found.Took
-	return better, err
+	return may, nil
 }

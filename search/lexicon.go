@@ -23,8 +23,9 @@ type Word struct {
 type Lexicon struct {
 	words    []Word // by text
 	full     []sound
+	blurred  []sound // as one hears them who does not tell some sounds apart, see blur
 	initials []sound
-	lengths  map[int][]int32 // words by their number of characters
+	ends     map[rune][]int32 // words by their last character
 	readings map[string][]segment.Reading
 }
 
@@ -37,7 +38,7 @@ type sound struct {
 // NewLexicon is the lexicon of the words given, in any order, those of two Han characters or more, as Simplified. What
 // the former one knew of the same words, nil if there is none, is taken over instead of worked out again.
 func NewLexicon(words []Word, former *Lexicon) *Lexicon {
-	l := &Lexicon{lengths: map[int][]int32{}, readings: make(map[string][]segment.Reading, len(words))}
+	l := &Lexicon{ends: map[rune][]int32{}, readings: make(map[string][]segment.Reading, len(words))}
 	for _, word := range words {
 		if isHanWord(word.Text) && word.Letters > 0 {
 			l.words = append(l.words, word)
@@ -46,12 +47,14 @@ func NewLexicon(words []Word, former *Lexicon) *Lexicon {
 	slices.SortFunc(l.words, func(a, b Word) int { return strings.Compare(a.Text, b.Text) })
 	l.words = slices.CompactFunc(l.words, func(a, b Word) bool { return a.Text == b.Text })
 	for i, word := range l.words {
-		n := utf8.RuneCountInString(word.Text)
-		l.lengths[n] = append(l.lengths[n], int32(i))
+		last, _ := utf8.DecodeLastRuneInString(word.Text)
+		l.ends[last] = append(l.ends[last], int32(i))
 		l.hear(int32(i), former)
 	}
 	bySound := func(a, b sound) int { return cmp.Or(strings.Compare(a.key, b.key), cmp.Compare(a.word, b.word)) }
 	slices.SortFunc(l.full, bySound)
+	slices.SortFunc(l.blurred, bySound)
+	l.blurred = slices.Compact(l.blurred)
 	slices.SortFunc(l.initials, bySound)
 	l.initials = slices.Compact(l.initials)
 	return l
@@ -67,6 +70,7 @@ func (l *Lexicon) hear(at int32, former *Lexicon) {
 	l.readings[text] = readings
 	for _, reading := range readings {
 		l.full = append(l.full, sound{reading.Full, at})
+		l.blurred = append(l.blurred, sound{blur(reading.Full), at})
 		l.initials = append(l.initials, sound{reading.Initials, at})
 	}
 }
@@ -117,12 +121,12 @@ func (l *Lexicon) Starting(prefix string, most int) []Word {
 
 // Sounding are the words read exactly so, commonest first.
 func (l *Lexicon) Sounding(pinyin string, most int) []Word {
-	return l.heard(fullOf(l), pinyin, most, func(key string) bool { return key == pinyin })
+	return l.heard(l.sounds().full, pinyin, most, func(key string) bool { return key == pinyin })
 }
 
 // SoundingLike are the words whose reading begins so, commonest first.
 func (l *Lexicon) SoundingLike(pinyin string, most int) []Word {
-	return l.heard(fullOf(l), pinyin, most, func(key string) bool { return strings.HasPrefix(key, pinyin) })
+	return l.heard(l.sounds().full, pinyin, most, func(key string) bool { return strings.HasPrefix(key, pinyin) })
 }
 
 // Abbreviated are the words of these initials, those of titles before the others, then commonest first.
@@ -135,11 +139,39 @@ func (l *Lexicon) Abbreviated(initials string, most int) []Word {
 	return found[:min(len(found), most)]
 }
 
-func fullOf(l *Lexicon) []sound {
+// sounds is the lexicon itself, or an empty one.
+func (l *Lexicon) sounds() *Lexicon {
 	if l == nil {
-		return nil
+		return &Lexicon{}
 	}
-	return l.full
+	return l
+}
+
+// alike are the words that may be meant by one typed wrongly: those that sound nearly the same, and those that begin or
+// end with the same character. A word of three and more with one character wrong does one of the two.
+func (l *Lexicon) alike(typed []rune, blurred map[string]bool) []int32 {
+	var all []int32
+	for key := range blurred {
+		from, _ := slices.BinarySearchFunc(l.blurred, key, func(s sound, key string) int { return strings.Compare(s.key, key) })
+		for ; from < len(l.blurred) && l.blurred[from].key == key; from++ {
+			all = append(all, l.blurred[from].word)
+		}
+	}
+	first, last := string(typed[0]), typed[len(typed)-1]
+	from, _ := slices.BinarySearchFunc(l.words, first, func(w Word, text string) int { return strings.Compare(w.Text, text) })
+	for ; from < len(l.words) && strings.HasPrefix(l.words[from].Text, first); from++ {
+		all = append(all, int32(from))
+	}
+	all = append(all, l.ends[last]...)
+	if len(typed) == 2 {
+		swapped := string(last) + first
+		if at, ok := slices.BinarySearchFunc(l.words, swapped, func(w Word, text string) int { return strings.Compare(w.Text, text) }); ok {
+			all = append(all, int32(at))
+		}
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	return slices.DeleteFunc(all, func(at int32) bool { return utf8.RuneCountInString(l.words[at].Text) != len(typed) })
 }
 
 // heard are the words of the sounds from key on for which same holds.

@@ -63,8 +63,22 @@ func (r Reader) groups(typed string) [][]string {
 	if groups := r.Lexicon.split(typed); groups != nil {
 		return groups
 	}
+	return r.initials(typed)
+}
+
+// initials reads the letters as those of one word, or else of two: zfgjj is 住房 公积金.
+func (r Reader) initials(typed string) [][]string {
 	if group := r.abbreviated(typed, maxAbbreviated); group != nil {
 		return [][]string{texts(group)}
+	}
+	if len(typed) > maxInitials {
+		return nil
+	}
+	for at := len(typed) - 2; at >= 2; at-- {
+		first, second := r.abbreviated(typed[:at], maxAbbreviated), r.abbreviated(typed[at:], maxAbbreviated)
+		if first != nil && second != nil {
+			return [][]string{texts(first), texts(second)}
+		}
 	}
 	return nil
 }

@@ -96,16 +96,28 @@ func texts(words []Word) []string {
 	return all
 }
 
-// latinRuns are the runs of Latin letters that have no digit beside them, K902 is a name and no sound; Term is the run
-// as pinyin is written here.
+// latinRuns are the runs of Latin letters that are no part of a code or an address: K902, ZJ-0417 and a@b.cn are no sounds.
 func latinRuns(text string) []Span {
 	var runs []Span
 	for _, run := range segment.Runs(text) {
-		if strings.Trim(run.Term, "abcdefghijklmnopqrstuvwxyz") == "" {
+		if isLatin(run.Term) && !endsCode(text[:run.Start]) && !beginsCode(text[run.End:]) {
 			runs = append(runs, Span{Start: run.Start, End: run.End, Term: run.Term})
 		}
 	}
 	return runs
+}
+
+func isLatin(term string) bool { return strings.Trim(term, "abcdefghijklmnopqrstuvwxyz") == "" }
+
+// codeMarks join the parts of codes and addresses.
+const codeMarks = "-_/.@"
+
+func endsCode(before string) bool {
+	return before != "" && strings.ContainsRune(codeMarks, rune(before[len(before)-1]))
+}
+
+func beginsCode(after string) bool {
+	return len(after) > 1 && strings.ContainsRune(codeMarks, rune(after[0])) && after[1] > ' '
 }
 
 // apart says whether only spaces and apostrophes stand between two runs.

@@ -20,7 +20,7 @@ const pictures = "../docs/screenshots"
 var others = []struct{ login, name, path string }{
 	{"", "how", "/how"}, {"", "privacy", "/privacy"}, {"", "accessibility", "/accessibility"},
 	{"", "write-leaders", "/write?column=leaders"}, {"", "take-part", "/take-part"},
-	{"", "search-nothing", "/published?q=火星旅游签证"}, {"", "published-all", "/published"},
+	{"", "search-nothing", "/published?q=火星旅游签证"}, {"", "published-all", "/published"}, {"", "search-pinyin", "/published?q=ld"}, {"", "search-past-the-end", "/published?page=99"},
 	{"", "survey", "/surveys/bus-and-walk"}, {"", "survey-result", "/surveys/bus-and-walk/result"},
 	{"zhouping", "desk-dispatch", "/desk/dispatch"}, {"duanwei", "desk-duty", "/desk/duty"},
 	{"duanwei", "desk-call", "/desk/calls/new"}, {"luoming", "supervise", "/supervise"}, {"luoming", "supervise-letters", "/supervise/letters"},

@@ -63,7 +63,7 @@ func (c *city) serve(read func(context.Context) error) {
 		Index: c.index, Live: c.Live(), Vault: c.Vault, Words: c.Words, City: c.InForce, Now: c.Clock, Poke: func() {},
 		Teacher: c.Teacher(), ReadCity: read,
 		Log: slog.New(slog.DiscardHandler), Site: page.Site{City: "澜川市", Zone: c.City.Zone(), Demo: true},
-		Request: 1 << 20, Deadline: 30 * time.Second,
+		Request: 1 << 20, Deadline: 30 * time.Second, Patience: 30 * time.Second,
 	})
 	testhouse.Must(t, err)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

@@ -13,6 +13,7 @@ var reads = map[string][]string{
 
 	"/api/v1/letters/:number":        {}, // opened by its query code: guessed
 	"/api/v1/published":              {"/api/v1/published", "/api/v1/published?q={word}", "/api/v1/published?q={title}", "/api/v1/published?department={unit}"},
+	"/api/v1/published/suggest":      {"/api/v1/published/suggest?q={word}", "/api/v1/published/suggest?q={title}"},
 	"/api/v1/published/:number":      {"/api/v1/published/{number}"},
 	"/api/v1/reports/responsiveness": {"/api/v1/reports/responsiveness", "/api/v1/reports/responsiveness?by=unit", "/api/v1/reports/responsiveness?from=2026-01-01&to=2027-12-31&by=unit"},
 	"/api/v1/desk/letters/:number":   {"/api/v1/desk/letters/{number}", "/api/v1/desk/letters/{other}"},
@@ -60,7 +61,9 @@ var reads = map[string][]string{
 	"/follow/:number/":        {"/follow/{number}/"},
 	"/follow/:number/receipt": {"/follow/{number}/receipt"},
 	"/published":              {"/published", "/published?q={word}", "/published?q={title}", "/published?department={unit}"},
-	"/published/:number":      {"/published/{number}"},
+	"/published/suggest":      {"/published/suggest?q={word}", "/published/suggest?q={title}"},
+	"/published/:number":      {"/published/{number}", "/published/{number}?writing=1"},
+	"/write/answered/:number": {"/write/answered/{number}"},
 	"/take-part":              {"/take-part"},
 	"/surveys/:id":            {"/surveys/bus-and-walk"},
 	"/surveys/:id/result":     {"/surveys/bus-and-walk/result"},
@@ -83,13 +86,14 @@ var asks = map[string]url.Values{
 	"/admin/calendar/hours/preview":      {"from-1": {"08:00"}, "to-1": {"12:00"}},
 
 	"/write/guess": {"title": {"{title}"}, "body": {"{word}"}},
+	"/write/look":  {"title": {"{title}"}, "body": {"{word}"}},
 }
 
 // acts are the other routes that change something and name no letter. Those that name one below /desk are found by
 // themselves; those below /follow ask for the query code.
 var acts = []string{
 	"/desk/reminders/reading",
-	"/sign-in", "/sign-out", "/write", "/follow", "/surveys/:id", "/interviews/:id/questions",
+	"/sign-in", "/sign-out", "/write", "/write/answered/:number", "/follow", "/surveys/:id", "/interviews/:id/questions",
 	"/api/v1/letters", "/channels/hotline/calls", "/channels/wechat",
 	"/supervise/routing/training", "/supervise/routing/model", "/supervise/routing/threshold",
 	"/admin/calendar/notice", "/admin/policies/:id", "/admin/profiles/:id",

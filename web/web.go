@@ -2,6 +2,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -58,6 +59,7 @@ type Parts struct {
 	WeChat   inbound.WeChat
 	Hotline  string // secret shared with the telephone system
 	Deadline time.Duration
+	Patience time.Duration // how long a page waits for the index, 0 for search.PagePatience
 }
 
 // Server answers requests until it is shut down.
@@ -108,7 +110,7 @@ func proxyHeader(proxies []string) string {
 // pages hangs every package's routes below the session that tells who is signed in.
 func (p Parts) pages(app *fiber.App, sessions *sessions) error {
 	// People do not wait for a search, programs do until the deadline of their request.
-	patient := search.Patient(p.Index, search.PagePatience)
+	patient := search.Patient(p.Index, cmp.Or(p.Patience, search.PagePatience))
 	residents, err := portal.New(portal.Server{
 		Store: p.Store, Intake: p.Intake, Casework: p.Casework, Surveys: p.Surveys, Interviews: p.Interviews, Index: patient,
 		Live: p.Live, Vault: p.Vault, City: p.City, Words: p.Words, Now: p.Now, Poke: p.Poke, PerHour: p.PerHour, Log: p.Log,
@@ -191,6 +193,10 @@ func (p Parts) health(app *fiber.App) {
 		}
 		if err := p.Live.Ping(c.UserContext()); err != nil {
 			return letter.Fail(letter.KindUnavailable, "Redis 没有应答。").Because(err)
+		}
+		// Without the search everything else works, so it takes nobody out of service: it is said.
+		if err := p.Index.Health(c.UserContext()); err != nil {
+			return c.SendString("ready, without search: " + err.Error())
 		}
 		return c.SendString("ready")
 	})

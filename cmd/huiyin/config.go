@@ -17,6 +17,7 @@ import (
 
 	"huiyin/intake"
 	"huiyin/internal/letter"
+	"huiyin/search/meili"
 )
 
 // Config is the infrastructure's settings: file < environment < flag. City rules
@@ -26,7 +27,7 @@ type Config struct {
 	Data     string   `koanf:"data"`     // folder of keys, database, index
 	Database string   `koanf:"database"` // "" = SQLite in the data folder, or postgres://…
 	Redis    string   `koanf:"redis"`    // "" = in process, or redis://…
-	Search   string   `koanf:"search"`   // "" = local index in the data folder
+	Search   string   `koanf:"search"`   // "" = local index in the data folder, or meilisearch+http://…
 	Zone     string   `koanf:"zone"`     // the city's time zone
 	Proxies  []string `koanf:"proxies"`  // addresses whose X-Forwarded-For is believed
 	Demo     bool     `koanf:"demo"`
@@ -46,7 +47,9 @@ type Config struct {
 		Key         string `koanf:"key"` // EncodingAESKey
 		PreviousKey string `koanf:"previous-key"`
 	} `koanf:"wechat"`
-	Hotline struct {
+	SearchKey      string `koanf:"search-key"`       // to search with, where the address names no key-file
+	SearchWriteKey string `koanf:"search-write-key"` // to write with
+	Hotline        struct {
 		Secret string `koanf:"secret"` // shared with the telephone system
 	} `koanf:"hotline"`
 
@@ -70,7 +73,7 @@ func flags(f *pflag.FlagSet) {
 	f.String("data", d.Data, "数据目录：密钥、数据库、索引")
 	f.String("database", "", "PostgreSQL 地址 postgres://…；不填则用数据目录里的 SQLite")
 	f.String("redis", "", "Redis 地址 redis://…；不填则在进程内")
-	f.String("search", "", "检索服务地址；不填则用数据目录里的本地索引")
+	f.String("search", "", "检索服务地址 meilisearch+http://…；不填则用数据目录里的本地索引")
 	f.String("zone", d.Zone, "城市时区")
 }
 
@@ -124,7 +127,9 @@ func (c Config) check() error {
 		return letter.Refuse("没有时区“%s”。例如 Asia/Shanghai。", c.Zone).Because(err)
 	}
 	if c.Search != "" {
-		return letter.Refuse("--search：这个版本只有本地索引，还不能用 %s。请去掉这项设置。", c.Search)
+		if err := meili.CheckAddress(c.Search); err != nil {
+			return err
+		}
 	}
 	if c.Database != "" && !strings.HasPrefix(c.Database, "postgres://") && !strings.HasPrefix(c.Database, "postgresql://") {
 		return letter.Refuse("--database：只支持 postgres:// 地址；不填则用数据目录里的 SQLite。")
@@ -177,6 +182,9 @@ func (c Config) location() (*time.Location, error) {
 	return zone, nil
 }
 
+// shared says that no part is embedded, so that several processes may serve side by side.
+func (c Config) shared() bool { return c.Database != "" && c.Redis != "" && c.Search != "" }
+
 func (c Config) databaseKind() string {
 	if c.Database != "" {
 		return "PostgreSQL"
@@ -189,4 +197,11 @@ func (c Config) redisKind() string {
 		return "有应答"
 	}
 	return "在进程内"
+}
+
+func (c Config) searchKind() string {
+	if c.Search != "" {
+		return "有应答"
+	}
+	return "本地索引"
 }

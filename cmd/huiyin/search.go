@@ -51,7 +51,7 @@ func evalSearch(c *cobra.Command, args []string) error {
 	words := append(city.Router.Words(), city.Pack.City.Words...)
 	all := searched{File: args[0]}
 	for _, task := range tasks {
-		m, err := measured(c.Context(), task, cut, search.Vocabulary{Words: words})
+		m, err := measured(c.Context(), task, cut, search.Vocabulary{Words: words, Synonyms: task.Synonyms})
 		if err != nil {
 			return err
 		}

@@ -19,7 +19,6 @@ import (
 	"huiyin/internal/letter"
 	"huiyin/internal/live"
 	"huiyin/search"
-	"huiyin/search/local"
 	"huiyin/web"
 	"huiyin/web/inbound"
 	"huiyin/web/page"
@@ -53,7 +52,7 @@ func serve(c *cobra.Command, _ []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, p.close()) }()
-	release, err := p.store.HoldServing(c.Context())
+	release, err := p.serving(c.Context())
 	if err != nil {
 		return err
 	}
@@ -96,6 +95,7 @@ type server struct {
 	wording    sync.Mutex         // of used
 	used       *search.Vocabulary // what the index was given last
 	questions  *portal.Questions
+	searchGone bool // seen by searchBack
 }
 
 func (s *server) run(ctx context.Context) (err error) {
@@ -103,7 +103,7 @@ func (s *server) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.live.Close()) }()
-	if s.index, err = local.Open(s.indexFolder(), s.words, s.indexWords()...); err != nil {
+	if s.index, err = s.openIndex(ctx); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.index.Close()) }()

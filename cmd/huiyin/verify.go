@@ -103,6 +103,7 @@ func doctor(c *cobra.Command, _ []string) error {
 		totals.Letters, totals.Open, totals.Published, totals.Events, totals.Members, totals.Pending))
 	tell("密钥与数据相配", keysFit(c, p), "可以解开最近一封来信的联系方式")
 	tell("Redis", redisAnswers(c, config), config.redisKind())
+	tell("检索", searchAnswers(c.Context(), p), config.searchKind())
 	year := time.Now().In(p.zone).Year()
 	calendar := p.city.Load().Clocks.Calendar
 	tell("放假安排", announced(calendar.Known(year), year), fmt.Sprintf("%d 年已公布", year))

@@ -33,6 +33,7 @@ func (s *server) work() jobs.List {
 			{Name: "city", Every: 30 * time.Second, Everywhere: true, Run: func(ctx context.Context, _ time.Time) error { return s.readRules(ctx) }},
 			{Name: "redate", Every: 10 * time.Second, Run: s.redate},
 			{Name: "reindex", Every: 5 * time.Second, Run: s.reindexIfAsked},
+			{Name: "search-back", Every: 2 * time.Second, Everywhere: true, Run: s.searchBack},
 			{Name: "learn", Cron: "40 2 * * *", Run: s.learnNightly},
 			{Name: "learn-asked", Every: 5 * time.Second, Run: s.learnIfAsked},
 			{Name: "topics", Every: 5 * time.Second, Run: s.topics},

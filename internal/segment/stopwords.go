@@ -1,6 +1,10 @@
 package segment
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // stopWords are left out of questions: they stand in nearly every letter, or only make a question polite. Words that can
 // be the matter itself (停, 水, 电, 怎样的标准) are not among them.
@@ -23,3 +27,6 @@ func wordSet(list string) map[string]bool {
 	}
 	return set
 }
+
+// StopWords are the words that questions leave out, sorted, for an engine that wants to be told.
+func StopWords() []string { return slices.Sorted(maps.Keys(stopWords)) }

@@ -49,11 +49,22 @@ func (s *Store) HoldServing(ctx context.Context) (release func(), err error) {
 	if s.Embedded() {
 		release, err = lockFile(s.path+".serve", false)
 	} else {
-		release, err = s.lockServer(ctx)
+		release, err = s.lockServer(ctx, "pg_advisory_lock")
 	}
-	if errors.Is(err, errLocked) {
-		return nil, letter.Fail(letter.KindConflict,
-			"这份数据正由另一个 huiyin serve 使用。请先停止它，或用 --data 另选文件夹（用 PostgreSQL 时另选数据库）。").Because(err)
+	return release, inUse(err)
+}
+
+// ShareServing is for a process all of whose parts are servers that others use as well: any number may share PostgreSQL,
+// and none of them one that somebody holds.
+func (s *Store) ShareServing(ctx context.Context) (release func(), err error) {
+	release, err = s.lockServer(ctx, "pg_advisory_lock_shared")
+	return release, inUse(err)
+}
+
+func inUse(err error) error {
+	if !errors.Is(err, errLocked) {
+		return err
 	}
-	return release, err
+	return letter.Fail(letter.KindConflict,
+		"这份数据正由另一个 huiyin serve 使用。请先停止它，或用 --data 另选文件夹（用 PostgreSQL 时另选数据库）。").Because(err)
 }

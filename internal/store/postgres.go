@@ -64,8 +64,9 @@ func (s *Store) migrateServer(ctx context.Context) error {
 const letGo = "5s"
 
 // lockServer takes a lock that ends with its connection, and so with the process
-// at the latest; errLocked when another process holds it.
-func (s *Store) lockServer(ctx context.Context) (unlock func(), err error) {
+// at the latest; errLocked when another process holds it. how is the function of
+// PostgreSQL that takes it, alone or shared.
+func (s *Store) lockServer(ctx context.Context, how string) (unlock func(), err error) {
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reach the database: %w", err)
@@ -81,7 +82,7 @@ func (s *Store) lockServer(ctx context.Context) (unlock func(), err error) {
 		if _, err := tx.ExecContext(ctx, "SET LOCAL lock_timeout = '"+letGo+"'"); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_lock(hashtext('huiyin/serve/' || current_schema()))`); err != nil {
+		if _, err := tx.ExecContext(ctx, `SELECT `+how+`(hashtext('huiyin/serve/' || current_schema()))`); err != nil {
 			return err
 		}
 		return tx.Commit()

@@ -1,7 +1,10 @@
 package eval
 
 import (
+	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -11,11 +14,15 @@ import (
 
 // Classes makes the task of a text file: a line "# name" begins a class, "question = number …" asks in it, any one of
 // the letters being right; "-" as number: nothing may be found. What stands before the first class has none. The letters
-// lie in another file: number, title, letter and reply on a line each, "#" and empty lines between.
+// lie in another file: number and source id, title, letter and reply on a line each, "#" and empty lines between. Beside
+// it, synonyms.txt may have the synonyms they are asked with, a group a line.
 func Classes(path, letters string) (Task, error) {
 	task := Task{Name: "classes"}
 	var err error
 	if task.Documents, err = ownLetters(letters); err != nil {
+		return task, err
+	}
+	if task.Synonyms, err = synonyms(filepath.Join(filepath.Dir(letters), "synonyms.txt")); err != nil {
 		return task, err
 	}
 	lines, err := textLines(path)
@@ -56,10 +63,25 @@ func ownLetters(path string) ([]search.Document, error) {
 	var all []search.Document
 	for four := range slices.Chunk(lines, 4) {
 		if len(four) == 4 {
-			all = append(all, search.Document{Number: four[0], Title: four[1], Body: four[2], Reply: four[3]})
+			number, source, _ := strings.Cut(four[0], " ")
+			all = append(all, search.Document{Number: number, SourceID: source, Title: four[1], Body: four[2], Reply: four[3]})
 		}
 	}
 	return all, nil
+}
+
+func synonyms(path string) ([][]string, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	lines, err := textLines(path)
+	var all [][]string
+	for _, line := range lines {
+		if group := strings.Fields(line); len(group) > 1 && group[0] != "#" {
+			all = append(all, group)
+		}
+	}
+	return all, err
 }
 
 func textLines(path string) ([]string, error) {

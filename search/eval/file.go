@@ -19,6 +19,8 @@ type Task struct {
 	Questions []Question
 	// Classes are the names of the questions' classes in the order of the file; empty: they have none.
 	Classes []string
+	// Synonyms are groups of words that mean the same, for an index to Use.
+	Synonyms [][]string
 }
 
 // Question is one question and the numbers of the letters that answer it; none: nothing may be found.

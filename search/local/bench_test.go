@@ -14,10 +14,8 @@ import (
 func filled(b *testing.B) (*local.Index, []search.Document) {
 	b.Helper()
 	var parts []string
-	for _, line := range qualityLines(b, "letters.txt") {
-		if len(line) > 10 {
-			parts = append(parts, line)
-		}
+	for _, d := range qualityLetters(b) {
+		parts = append(parts, d.Title, d.Body, d.Reply)
 	}
 	began := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	all := make([]search.Document, 2_000)

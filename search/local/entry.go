@@ -52,10 +52,10 @@ func entryOf(d search.Document, cut *segment.Segmenter) (*document.Document, err
 	if err != nil {
 		return nil, fmt.Errorf("letter %s: %w", d.Number, err)
 	}
-	title := cut.Index(d.Title)
-	text := newTerms()
-	length := text.add(title, titleWeight) + text.add(cut.Index(d.Reply), replyWeight) + text.add(cut.Index(d.Body), bodyWeight)
-	named := newTerms()
+	title, reply, body := cut.Index(d.Title), cut.Index(d.Reply), cut.Index(d.Body)
+	text := newTerms(len(title) + len(reply) + len(body))
+	length := text.add(title, titleWeight) + text.add(reply, replyWeight) + text.add(body, bodyWeight)
+	named := newTerms(2 * len(title))
 	named.add(title, 1)
 
 	e := document.NewDocument(d.Number)
@@ -65,7 +65,7 @@ func entryOf(d search.Document, cut *segment.Segmenter) (*document.Document, err
 		field, value string
 		options      index.FieldIndexingOptions
 	}{
-		{titleKeyField, keyOf(title), ranked}, {numberField, d.Number, ranked}, {sourceIDField, d.SourceID, ranked},
+		{titleKeyField, keyOf(title), ranked}, {numberField, d.Number, ranked}, {sourceIDField, codeOf(d.SourceID), ranked},
 		{factsField, factsOf(d, length).term(), ranked}, {ratingField, digits(d.Satisfied), plain},
 		{unitField, d.Unit, plain}, {categoryField, d.Category, plain}, {kindField, string(d.Kind), plain},
 		{districtField, d.District, plain}, {yearField, digits(d.Year), plain},
@@ -78,6 +78,9 @@ func entryOf(d search.Document, cut *segment.Segmenter) (*document.Document, err
 	return e, nil
 }
 
+// codeOf is a source id as it is compared.
+func codeOf(id string) string { return strings.ToLower(id) }
+
 // digits is a number as a facet names it, empty for 0, which stands for unknown.
 func digits(n int) string {
 	if n == 0 {
@@ -86,14 +89,19 @@ func digits(n int) string {
 	return strconv.Itoa(n)
 }
 
-// terms counts the terms of a letter, and how long it is.
-type terms struct{ all index.TokenFrequencies }
+// terms counts the terms of a letter.
+type terms struct {
+	all  index.TokenFrequencies
+	room []index.TokenFreq // for the next terms: one piece of memory for hundreds of terms
+}
 
-func newTerms() terms { return terms{all: make(index.TokenFrequencies, 256)} }
+func newTerms(most int) *terms {
+	return &terms{all: make(index.TokenFrequencies, most), room: make([]index.TokenFreq, 0, most)}
+}
 
 // add counts the terms of a text and the pairs of neighbours in it, and gives its length in terms, each counted as
 // often as it weighs.
-func (t terms) add(tokens []segment.Token, weight int) int {
+func (t *terms) add(tokens []segment.Token, weight int) int {
 	for _, token := range tokens {
 		t.count(token.Term, weight)
 	}
@@ -107,17 +115,22 @@ func (t terms) add(tokens []segment.Token, weight int) int {
 	return n * weight
 }
 
-func (t terms) count(term string, weight int) {
+// count leaves out TokenFreq.Term: the segments are written by the keys alone.
+func (t *terms) count(term string, weight int) {
 	have := t.all[term]
 	if have == nil {
-		have = &index.TokenFreq{Term: []byte(term)}
+		if len(t.room) == cap(t.room) {
+			t.room = make([]index.TokenFreq, 0, 64)
+		}
+		t.room = t.room[:len(t.room)+1]
+		have = &t.room[len(t.room)-1]
 		t.all[term] = have
 	}
 	have.SetFrequency(have.Frequency() + weight)
 }
 
 func oneTerm(term string) index.TokenFrequencies {
-	one := &index.TokenFreq{Term: []byte(term)}
+	one := &index.TokenFreq{}
 	one.SetFrequency(1)
 	return index.TokenFrequencies{term: one}
 }

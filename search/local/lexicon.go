@@ -25,6 +25,7 @@ type lexicon struct {
 	current atomic.Pointer[listed]
 	making  sync.Mutex     // held while one is made
 	ended   sync.WaitGroup // of what is made in the background
+	lists   atomic.Uint64  // made so far
 }
 
 // listed is a lexicon, what it was made of and how dear it was.
@@ -95,6 +96,7 @@ func (x *Index) list(v *view, generation uint64) *listed {
 	}
 	next.made, next.took = time.Now(), time.Since(began)
 	x.words.current.Store(next)
+	x.words.lists.Add(1)
 	return next
 }
 
@@ -192,7 +194,18 @@ func (q *question) heard(t *thesaurus, all []search.Heard) {
 	}
 }
 
-// improve looks for a mistake where nothing, or hardly anything, was found.
-func (x *Index) improve(ctx context.Context, r search.Reader, q search.Query, found search.Result) (search.Result, error) {
-	return r.Improve(ctx, q, found, x.Search)
+// exact counts the letters that hold everything asked for; ranking the nearest others would take most of the time.
+func (x *Index) exact(ctx context.Context, v *view, q search.Query) (int, error) {
+	asked, err := x.questionOf(v, q.Text)
+	if err != nil {
+		return 0, err
+	}
+	g := &gathering{view: v, query: q, only: v.narrowing(q), byTime: true, best: top{most: 1}}
+	if _, err := g.holders(ctx, q, asked); err != nil {
+		return 0, err
+	}
+	if finer, ok := v.finer(asked); ok && g.total == 0 {
+		_, err = g.holders(ctx, q, finer)
+	}
+	return g.total, err
 }

@@ -31,6 +31,7 @@ type Index struct {
 	words      lexicon
 	suggested  suggested
 	generation atomic.Uint64
+	answers    answers
 
 	// writing guards what follows and puts writes in order, so that none is lost between two indexes.
 	writing sync.Mutex
@@ -96,6 +97,8 @@ func (x *Index) Close() error {
 	x.words.ended.Wait()
 	x.writing.Lock()
 	defer x.writing.Unlock()
+	x.reading.Lock()
+	defer x.reading.Unlock()
 	x.closed = true
 	if err := x.alias.Close(); err != nil {
 		return fmt.Errorf("close search index: %w", err)

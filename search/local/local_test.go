@@ -38,6 +38,7 @@ func TestLocalIsAnIndex(t *testing.T) {
 	fresh := func(t *testing.T) search.Index { return open(t, t.TempDir()) }
 	searchtest.Run(t, fresh)
 	searchtest.RunRanked(t, fresh)
+	searchtest.RunTyped(t, fresh)
 }
 
 func open(t testing.TB, dir string) *local.Index {

@@ -72,7 +72,7 @@ func (x *Index) questionOf(v *view, text string, heard ...search.Heard) (questio
 	if number, err := letter.ParseNumber(text); err == nil {
 		q.code, q.number = number, true
 	} else if len(text) <= maxCode && strings.ContainsFunc(text, unicode.IsDigit) {
-		q.code = text
+		q.code = codeOf(text)
 	}
 	return q, nil
 }

@@ -10,7 +10,7 @@ import (
 	"huiyin/search"
 )
 
-// Search answers a question.
+// Search answers a question, or if no letter does, the one that may be meant.
 func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, error) {
 	began := time.Now()
 	if err := ctx.Err(); err != nil {
@@ -20,12 +20,34 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	if err != nil {
 		return search.Result{}, err
 	}
+	generation := x.Generation() + x.words.lists.Load() // other words may be read in the question
+	result, ok := x.answers.find(generation, q)
+	if !ok {
+		if result, err = x.asked(ctx, q); err != nil {
+			return search.Result{}, err
+		}
+		x.answers.keep(generation, q, result)
+	}
+	result.Took = time.Since(began)
+	return result, nil
+}
+
+// asked answers a checked query in one view, with mistakes corrected.
+func (x *Index) asked(ctx context.Context, q search.Query) (search.Result, error) {
 	v, err := x.view()
 	if err != nil {
 		return search.Result{}, err
 	}
 	defer v.release()
 	reader := x.reader(v)
+	return reader.Improve(ctx, q, search.Asking{
+		Search: func(ctx context.Context, q search.Query) (search.Result, error) { return x.answer(ctx, v, reader, q) },
+		Exact:  func(ctx context.Context, q search.Query) (int, error) { return x.exact(ctx, v, q) },
+	})
+}
+
+// answer answers a question with the pinyin in it read, but no mistake corrected.
+func (x *Index) answer(ctx context.Context, v *view, reader search.Reader, q search.Query) (search.Result, error) {
 	var heard []search.Heard
 	if !q.Exactly {
 		heard = reader.Hear(q.Text)
@@ -52,8 +74,7 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	for _, one := range heard {
 		result.Read = append(result.Read, one.Reading())
 	}
-	result.Took = time.Since(began)
-	return x.improve(ctx, reader, q, result)
+	return result, nil
 }
 
 // found is which letters answer a question: those that hold everything, then the nearest.

@@ -69,7 +69,7 @@ type part struct {
 	gone    *roaring.Bitmap // nil: none
 	column  *column
 	fields  map[string]segments.TermDictionary
-	lists   map[string]list
+	lists   map[string]termList
 }
 
 // view looks at the index that is current. It keeps Rebuild and Close from taking it away.
@@ -107,7 +107,7 @@ func viewOf(from bleve.Index, columns *columns) (*view, error) {
 	for i, one := range snapshot.Segments() {
 		v.parts = append(v.parts, &part{
 			segment: one.Segment(), gone: one.Deleted(), column: made[i],
-			fields: map[string]segments.TermDictionary{}, lists: map[string]list{},
+			fields: map[string]segments.TermDictionary{}, lists: map[string]termList{},
 		})
 		v.letters += float64(one.FullSize())
 		v.newest = max(v.newest, made[i].newest)
@@ -138,14 +138,14 @@ func (v *view) frequency(field, term string) (n uint64, err error) {
 	return n, nil
 }
 
-// list is which letters of a part hold a term.
-type list struct {
+// termList is which letters of a part hold a term.
+type termList struct {
 	count    uint64
 	letters  *roaring.Bitmap // not to be changed; nil: none
 	postings segments.PostingsList
 }
 
-func (p *part) list(field, term string) (list, error) {
+func (p *part) list(field, term string) (termList, error) {
 	key := field + "\x00" + term
 	if l, ok := p.lists[key]; ok {
 		return l, nil
@@ -154,15 +154,15 @@ func (p *part) list(field, term string) (list, error) {
 	if dictionary == nil {
 		var err error
 		if dictionary, err = p.segment.Dictionary(field); err != nil {
-			return list{}, fmt.Errorf("search: %w", err)
+			return termList{}, fmt.Errorf("search: %w", err)
 		}
 		p.fields[field] = dictionary
 	}
 	postings, err := dictionary.PostingsList([]byte(term), nil, nil)
 	if err != nil {
-		return list{}, fmt.Errorf("search: %w", err)
+		return termList{}, fmt.Errorf("search: %w", err)
 	}
-	l := list{count: postings.Count(), postings: postings}
+	l := termList{count: postings.Count(), postings: postings}
 	if l.count > 0 {
 		l.letters = lettersOf(postings)
 	}

@@ -16,9 +16,6 @@ import (
 	"huiyin/search"
 )
 
-// batchSize is how many letters go to disk at a time; 500 took 60 MB more and saved no time.
-const batchSize = 200
-
 // Put adds or replaces letters.
 func (x *Index) Put(ctx context.Context, documents ...search.Document) error {
 	x.writing.Lock()
@@ -105,23 +102,6 @@ func (x *Index) endRebuild() {
 	x.missed = nil
 }
 
-func fill(ctx context.Context, next bleve.Index, cut *segment.Segmenter, documents iter.Seq2[search.Document, error]) error {
-	batch := make([]search.Document, 0, batchSize)
-	for d, err := range documents {
-		if err != nil {
-			return fmt.Errorf("rebuild search index: %w", err)
-		}
-		if batch = append(batch, d); len(batch) < batchSize {
-			continue
-		}
-		if err := put(ctx, next, cut, batch); err != nil {
-			return err
-		}
-		batch = batch[:0]
-	}
-	return put(ctx, next, cut, batch)
-}
-
 // swap brings the next index up to date with what was written meanwhile and lets it answer from now on.
 func (x *Index) swap(ctx context.Context, next folder, cut *segment.Segmenter, words []string) (former folder, err error) {
 	x.writing.Lock()
@@ -162,33 +142,6 @@ func (x *Index) swap(ctx context.Context, next folder, cut *segment.Segmenter, w
 	x.stale.Store(!slices.Equal(words, wordSet(x.vocabulary.Load().Words)))
 	x.grow()
 	return former, nil
-}
-
-// put writes one batch; bleve answers once it is on disk.
-func put(ctx context.Context, index bleve.Index, cut *segment.Segmenter, documents []search.Document) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if len(documents) == 0 {
-		return nil
-	}
-	batch := index.NewBatch()
-	for _, d := range documents {
-		if d.Number == "" {
-			return errors.New("search index: a letter without number")
-		}
-		entry, err := entryOf(d, cut)
-		if err != nil {
-			return err
-		}
-		if err := batch.IndexAdvanced(entry); err != nil {
-			return fmt.Errorf("search index: letter %s: %w", d.Number, err)
-		}
-	}
-	if err := index.Batch(batch); err != nil {
-		return fmt.Errorf("write search index: %w", err)
-	}
-	return nil
 }
 
 func drop(ctx context.Context, index bleve.Index, numbers []string) error {

@@ -16,6 +16,11 @@ func RunRanked(t *testing.T, open func(t *testing.T) search.Index) {
 		{"WordInsideACompoundIsFound", compounds},
 		{"LongTextFindsItsLetter", longText},
 		{"SimilarLetterOfTheSameMatterIsFirst", nearestFirst},
+		{"NearestLettersAreBounded", nearestAreBounded},
+		{"PagesGoOnToTheNearestLetters", nearestFollow},
+		{"SynonymsFindEachOther", synonyms},
+		{"WeakWordsNeedNotStand", weakWords},
+		{"QuotedWordsStandTogether", quotes},
 	})
 }
 

@@ -21,6 +21,7 @@ func TestEveryRefusalHasEnglish(t *testing.T) {
 	for _, folder := range []string{"../../internal/casework", "../../intake", "../../search"} {
 		pagetest.Translations(t, folder)
 	}
+	pagetest.Translations(t, "../../search/meili", "。", "。！？", "化工厂污水处理，身份證辦理；ＩＰ１５ café 12345 热线、公交K902路")
 	// What these file as letters is written in the language of the city.
 	pagetest.Translations(t, "../../intake/survey", "问卷中的诉求：")
 	pagetest.Translations(t, "../../intake/interview", "访谈提问：")

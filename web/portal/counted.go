@@ -31,16 +31,26 @@ func (s *Server) asked(c *fiber.Ctx, f searchForm, q search.Query, r search.Resu
 	s.Counter.Asked(c.UserContext(), q.Text, total, exact)
 }
 
+// mostSpared is how many answers one address may choose in a day and be counted; a library or a school shares one.
+const mostSpared = 50
+
 // spared counts an answer once for an address and a day, so that nobody makes it look better by pressing again.
 func (s *Server) spared(c *fiber.Ctx, number string) error {
 	if s.Counter == nil {
 		return nil
 	}
-	n, _, err := s.Live.Count(c.UserContext(), "answered:"+c.IP()+":"+number, 24*time.Hour)
+	again, _, err := s.Live.Count(c.UserContext(), "answered:"+c.IP()+":"+number, 24*time.Hour)
 	if err != nil {
 		return fmt.Errorf("count answers chosen: %w", err)
 	}
-	if n == 1 {
+	if again > 1 {
+		return nil
+	}
+	all, _, err := s.Live.Count(c.UserContext(), "answered:"+c.IP(), 24*time.Hour)
+	if err != nil {
+		return fmt.Errorf("count answers chosen: %w", err)
+	}
+	if all <= mostSpared {
 		s.Counter.Answered(c.UserContext(), number)
 	}
 	return nil

@@ -19,6 +19,12 @@ type searchForm struct {
 	Exactly                                                          bool // as typed: nothing corrected, nothing read as pinyin
 }
 
+// verbatim is what somebody typed, which no catalogue translates, though it may be a word of the pages.
+type verbatim string
+
+// Words is the text as it is quoted on the page.
+func (f searchForm) Words() verbatim { return verbatim(f.Text) }
+
 func readSearchForm(c *fiber.Ctx) searchForm {
 	return searchForm{
 		Text: c.Query("q"), Department: c.Query("department"), Category: c.Query("category"), Kind: c.Query("kind"),

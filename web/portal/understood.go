@@ -8,7 +8,7 @@ import (
 
 // understood is what the search made of the words typed, so that nobody wonders why these letters are shown.
 type understood struct {
-	Corrected string      // searched for instead
+	Corrected verbatim    // searched for instead
 	Means     []otherText // may have been meant
 	Read      []reading
 }
@@ -18,12 +18,12 @@ type otherText struct{ Text, Address string }
 
 // reading is pinyin and the words it was searched for as; choosing one searches for that alone.
 type reading struct {
-	Typed string
+	Typed verbatim
 	Words []otherText
 }
 
 func understand(f searchForm, r search.Result) understood {
-	u := understood{Corrected: r.Corrected}
+	u := understood{Corrected: verbatim(r.Corrected)}
 	for _, text := range r.MayMean {
 		u.Means = append(u.Means, otherText{text, f.asking(text)})
 	}
@@ -32,7 +32,7 @@ func understand(f searchForm, r search.Result) understood {
 		text = r.Corrected
 	}
 	for _, one := range r.Read {
-		read := reading{Typed: one.Typed}
+		read := reading{Typed: verbatim(one.Typed)}
 		for _, word := range one.Words {
 			read.Words = append(read.Words, otherText{word, f.asking(replaced(text, one.Typed, word))})
 		}

@@ -1,0 +1,59 @@
+package meili
+
+import (
+	"context"
+	"time"
+
+	"github.com/meilisearch/meilisearch-go"
+)
+
+// watch looks once a second whether another process has written, or whether a server that was not there is again.
+func (x *Index) watch() {
+	ticker := time.NewTicker(look)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-x.ctx.Done():
+			return
+		case <-ticker.C:
+			x.lookAround(x.ctx)
+		}
+	}
+}
+
+// lookAround leaves errors to whoever asks next: each search reports the same.
+func (x *Index) lookAround(ctx context.Context) {
+	if x.connect(ctx) != nil {
+		return
+	}
+	var newest int64
+	err := x.server.ask(ctx, func(ctx context.Context) error {
+		found, err := x.server.write.GetTasksWithContext(ctx, &meilisearch.TasksQuery{
+			Limit: 1, IndexUIDS: []string{lettersUID, nextUID}, Statuses: []meilisearch.TaskStatus{meilisearch.TaskStatusSucceeded},
+		})
+		if err == nil && len(found.Results) > 0 {
+			newest = found.Results[0].UID
+		}
+		return err
+	})
+	if err != nil || !x.seen(newest) {
+		return
+	}
+	x.grow()
+	if err := x.readEdition(ctx); err != nil {
+		_ = x.lost(err)
+	}
+}
+
+// seen notes a task that has ended; it says whether it is newer than any known.
+func (x *Index) seen(uid int64) bool {
+	for {
+		known := x.newest.Load()
+		if uid <= known {
+			return false
+		}
+		if x.newest.CompareAndSwap(known, uid) {
+			return true
+		}
+	}
+}
