@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	_ "embed" // particles.txt
 	"math"
 	"slices"
 	"strings"
@@ -61,9 +62,12 @@ func (r Reader) mistakable(word string, short bool) bool {
 	return (n > 2 || n == 2 && short) && r.Lexicon.Letters(word) == 0
 }
 
+//go:embed particles.txt
+var particles string
+
 // particle says that a piece is none of a word typed wrongly: 的 stands for itself.
 func particle(piece string) bool {
-	return utf8.RuneCountInString(piece) == 1 && strings.Contains("的了着过是在和与有我你他她它这那就都也还要吗呢吧们个把被", piece)
+	return utf8.RuneCountInString(piece) == 1 && strings.Contains(particles, piece)
 }
 
 // fixes are all single replacements, best first.

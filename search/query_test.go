@@ -63,7 +63,7 @@ func TestDocumentCarriesEverythingAHitShows(t *testing.T) {
 type east struct{}
 
 func (east) District(_ string, texts ...string) string { return strings.Join(texts, "/") }
-func (east) Zone() *time.Location            { return time.FixedZone("east", 8*60*60) }
+func (east) Zone() *time.Location                      { return time.FixedZone("east", 8*60*60) }
 
 func TestSuggestionsAndSimilarLettersKeepWithinTheirBounds(t *testing.T) {
 	for most, want := range map[int]int{0: 8, -1: 8, 3: 3, 1_000: 20} {

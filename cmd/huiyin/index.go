@@ -41,7 +41,12 @@ func (s *server) useWords(ctx context.Context) error {
 	if s.used != nil && reflect.DeepEqual(*s.used, v) {
 		return nil
 	}
-	if err := s.index.Use(ctx, v); err != nil {
+	err := s.index.Use(ctx, v)
+	if letter.IsKind(err, letter.KindUnavailable) {
+		s.log.Warn("the index cannot be given its words now, the next reading of the city tries again", "error", err)
+		return nil
+	}
+	if err != nil {
 		return fmt.Errorf("give the index its words: %w", err)
 	}
 	if s.filing != nil {
