@@ -67,7 +67,8 @@ func TestAdministratorsPagesAreAccessible(t *testing.T) {
 	c.tells()
 	see, admin := accessible(t), newMember(t, browser, h, "weiran")
 	admin.looksAt(see, "/supervise/routing", "/desk", "/admin", "/admin/calendar", "/admin/calendar?year=2027", "/admin/calendar/hours", "/admin/calendar/orders/new",
-		"/admin/policies", "/admin/policies/new", "/admin/policies/hotline", "/admin/profiles/petition", "/admin/profiles/gov_site")
+		"/admin/policies", "/admin/policies/new", "/admin/policies/hotline", "/admin/profiles/petition", "/admin/profiles/gov_site",
+		"/admin/words", "/admin/words/weak", "/admin/words/new")
 
 	text, err := os.ReadFile(notice)
 	testhouse.Must(t, err)
@@ -138,7 +139,7 @@ func TestPagesOfLimitsAreAccessible(t *testing.T) {
 	opened(handler, "/desk/letters/"+shared)
 	newMember(t, browser, h, "sunlei").looksAt(see, "/desk", "/desk/parts")
 	supervisor := newMember(t, browser, h, "luoming")
-	supervisor.looksAt(see, "/desk", "/desk/extensions", "/supervise", "/supervise/letters", "/supervise/topics")
+	supervisor.looksAt(see, "/desk", "/desk/extensions", "/supervise", "/supervise/letters", "/supervise/topics", "/supervise/searches")
 	opened(supervisor, "/desk/letters/"+asked)
 	for _, number := range []string{paused, asked} {
 		v := newVisitor(t, browser, h, page.English)

@@ -1,4 +1,5 @@
-// Package admin is where administrators change the rules of the city in the browser: its calendar, its limits, each change tried before it is saved, and the words of the search; each is kept with who made it.
+// Package admin is where administrators change the rules of the city in the browser: its calendar, its limits, each change
+// tried before it is saved, and the words of the search; each is kept with who made it.
 package admin
 
 import (
