@@ -69,9 +69,9 @@ func views() map[string]page.View {
 		{Told: store.Told{Entry: staff.Entry{Subject: one.Number, Number: one.Number, At: at}, Due: at}, Heading: "路灯不亮", Link: "/desk/letters/1", Says: "催办", Mark: page.Urged, UnitName: "城管局"},
 		{Heading: "放假安排", Says: "2027"}}}
 	return map[string]page.View{
-		"sign_in":  &signInPage{Head: page.Head{Title: "工作人员登录", Wrong: "错了"}, Login: "lina", Next: "/desk"},
-		"start":    &startPage{Doors: doors, Told: told, Kept: []row{one}, Posts: []staff.Role{staff.Leader, staff.Reviewer}},
-		"queue":    &queuePage{Queue: q, Doors: doors, Told: &told, Tabs: []tab{{"办理中", "/desk", 3, true}}, Kept: []row{one}, Rows: []row{two}, Pages: page.Pages{Page: 1, PerPage: 1, Total: 3}},
+		"sign_in": &signInPage{Head: page.Head{Title: "工作人员登录", Wrong: "错了"}, Login: "lina", Next: "/desk"},
+		"start":   &startPage{Doors: doors, Told: told, Kept: []row{one}, Posts: []staff.Role{staff.Leader, staff.Reviewer}},
+		"queue":   &queuePage{Queue: q, Doors: doors, Told: &told, Tabs: []tab{{"办理中", "/desk", 3, true}}, Kept: []row{one}, Rows: []row{two}, Pages: page.Pages{Page: 1, PerPage: 1, Total: 3}},
 		"search": &searchPage{Head: page.Head{Title: "查信", Sought: "路灯"}, Text: "路灯", State: stateOpen, Unit: "cgj", States: letter.States, Narrow: true,
 			Units: []routing.Unit{{ID: "cgj", Name: "城管局"}}, Rows: []hit{{row: one, Heading: "<mark>路灯</mark>", Snippet: "坏了"}, {row: two, Heading: "路", Nearest: true}},
 			Total: 60, Exact: 1, Pages: page.Pages{Page: 1, PerPage: perPage, Total: 60, Address: "/desk/search?q=路灯"}},
