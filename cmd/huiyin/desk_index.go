@@ -43,10 +43,11 @@ type filing struct {
 	mu     sync.Mutex
 	queue  []unfiled
 	queued map[string]bool
-	events int  // since the last round
-	busy   bool // much happened in it
-	ready  bool // what happened before this process is in the queue
-	stale  bool // the index must be rebuilt to be complete
+	events int       // since the last round
+	busy   bool      // much happened in it
+	ready  bool      // what happened before this process is in the queue
+	looked time.Time // when what was delivered was read last
+	stale  bool      // the index must be rebuilt to be complete
 }
 
 type unfiled struct {
@@ -108,17 +109,9 @@ func (f *filing) add(at time.Time, numbers []string) {
 }
 
 // imported takes note of letters that an import brought in and that nobody is told of.
-func (s *server) imported(_ context.Context, list []letter.Delivery) error {
-	s.noted(list)
+func (s *server) imported(ctx context.Context, list []letter.Delivery) error {
+	s.noted(ctx, list...)
 	return nil
-}
-
-func (s *server) noted(list []letter.Delivery) {
-	numbers := make([]string, len(list))
-	for i, d := range list {
-		numbers[i] = d.Number
-	}
-	s.filing.changed(time.Now(), numbers...)
 }
 
 // take takes up to so many letters out of the queue.
@@ -219,13 +212,14 @@ func (s *server) file(ctx context.Context, _ time.Time) error {
 	return nil
 }
 
-// remember puts into the queue what happened since the index was last complete, once in a process. Where the deliveries
-// do not reach back so far, the index must be rebuilt.
+// remember puts into the queue what happened since the index was last complete, once in a process, and what others that
+// serve may have delivered since. Where the deliveries do not reach back so far, the index must be rebuilt.
 func (s *server) remember(ctx context.Context) error {
 	f := s.filing
-	if f.ready {
+	if f.ready && !s.lookAgain() {
 		return nil
 	}
+	now := time.Now()
 	through, err := f.index.Through()
 	if err != nil {
 		return err
@@ -233,11 +227,10 @@ func (s *server) remember(ctx context.Context) error {
 	if f.index.NeedsRebuild() || time.Since(through) > deliveriesKept {
 		f.mu.Lock()
 		defer f.mu.Unlock()
-		f.ready, f.stale = true, true
+		f.ready, f.stale, f.looked = true, true, now
 		return nil
 	}
-	// A minute earlier: a delivery is marked as finished a moment after it was.
-	numbers, err := s.store.DeliveredSince(ctx, through.Add(-time.Minute), filedBy)
+	numbers, err := s.store.DeliveredSince(ctx, through.Add(-s.overlap()), filedBy)
 	if err != nil {
 		return err
 	}
@@ -249,8 +242,9 @@ func (s *server) remember(ctx context.Context) error {
 	for _, one := range newer {
 		f.add(one.since, []string{one.number})
 	}
-	f.ready = true
-	if len(numbers) > 0 {
+	first := !f.ready
+	f.ready, f.looked = true, now
+	if first && len(numbers) > 0 {
 		s.log.Info("desk index behind", "letters", len(numbers))
 	}
 	return nil

@@ -57,7 +57,7 @@ func (s *server) delivered(t *testing.T, heard bool) {
 			return
 		}
 		if heard {
-			s.noted(list)
+			s.noted(t.Context(), list...)
 		}
 		if err := s.store.FinishDeliveries(t.Context(), list, time.Now()); err != nil {
 			t.Fatal(err)

@@ -69,7 +69,7 @@ func (s *server) readRules(ctx context.Context) error {
 
 // indexed brings the index up to what the public may read now of the letters named, whatever happened to them.
 func (s *server) indexed(ctx context.Context, list []letter.Delivery) error {
-	s.noted(list)
+	s.noted(ctx, list...)
 	gone := make(map[string]bool, len(list))
 	for _, d := range list {
 		gone[d.Number] = true

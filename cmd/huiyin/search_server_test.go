@@ -125,6 +125,22 @@ func TestAWrongSearchServerIsRefusedInASentence(t *testing.T) {
 	}
 }
 
+// besides is the same house served from another machine: a data folder of its own, with the same keys.
+func besides(t *testing.T, h house) house {
+	t.Helper()
+	keys, err := os.ReadFile(filepath.Join(h.data, "keys"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := h
+	other.data = t.TempDir()
+	if err := os.WriteFile(filepath.Join(other.data, "keys"), keys, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	other.args = append([]string{"--data", other.data}, h.args[2:]...)
+	return other
+}
+
 // On PostgreSQL, Redis and a search server processes serve side by side, and what is published is found by each. One with
 // an index in its folder is refused beside them.
 func TestSeveralProcessesShareServers(t *testing.T) {
@@ -141,7 +157,8 @@ func TestSeveralProcessesShareServers(t *testing.T) {
 	alone := houseAt(t, storetest.PostgresURL(t))
 	alone.args = append(alone.args, "--redis", redis)
 	h := searching(t, alone, search)
-	first, second := h.serve(t), h.serve(t)
+	first := h.serve(t)
+	second := besides(t, h).serve(t)
 	h.publishOne(t, "河道清淤")
 	first.found(t, "河道清淤")
 	second.found(t, "河道清淤")

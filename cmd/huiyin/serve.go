@@ -114,6 +114,9 @@ func (s *server) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.filing.index.Close()) }()
+	if err := s.hear(ctx); err != nil {
+		return err
+	}
 	if err := s.useWords(ctx); err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func (s *server) sketches(ctx context.Context, _ time.Time) error {
 
 // pushed tells the open queues at the desk that something changed.
 func (s *server) pushed(ctx context.Context, d letter.Delivery) error {
-	s.filing.changed(time.Now(), d.Number)
+	s.noted(ctx, d)
 	return s.live.Publish(ctx, "desk", string(d.Step))
 }
 
