@@ -36,7 +36,7 @@ func openHouse(t *testing.T) house {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	serve := exec.CommandContext(ctx, binary, "serve", "--demo", "--listen", "127.0.0.1:0")
-	serve.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TMPDIR=" + t.TempDir()}
+	serve.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TMPDIR=" + t.TempDir(), "HUIYIN_LIMITS__PATIENCE=30000"} // a machine under test may be slow
 	serve.Cancel = func() error { return serve.Process.Signal(syscall.SIGTERM) }
 	serve.WaitDelay = 30 * time.Second
 	var log bytes.Buffer

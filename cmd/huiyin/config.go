@@ -17,6 +17,7 @@ import (
 
 	"huiyin/intake"
 	"huiyin/internal/letter"
+	"huiyin/search"
 	"huiyin/search/meili"
 )
 
@@ -40,6 +41,7 @@ type Config struct {
 		Deadline int `koanf:"deadline"` // days that a deadline of a higher level may lie ahead
 		Request  int `koanf:"request"`  // bytes of one request
 		PerHour  int `koanf:"per-hour"` // letters an hour and address
+		Patience int `koanf:"patience"` // milliseconds that a page waits for the index
 	} `koanf:"limits"`
 	WeChat struct {
 		Token       string `koanf:"token"`
@@ -62,6 +64,7 @@ func defaults() Config {
 	c.Limits.Title, c.Limits.Body, c.Limits.Name, c.Limits.Place = d.Title, d.Body, d.Name, d.Place
 	c.Limits.Deadline = d.Deadline
 	c.Limits.Request, c.Limits.PerHour = 25<<20, 20
+	c.Limits.Patience = int(search.PagePatience.Milliseconds())
 	return c
 }
 

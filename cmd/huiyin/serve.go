@@ -169,7 +169,7 @@ func (s *server) pages() web.Parts {
 		Index: s.index, Desk: s.filing.index, Live: s.live, Vault: s.vault, Words: s.words, City: s.city.Load, Now: time.Now,
 		Teacher: s.teacher, ReadCity: s.readRules, Counter: s.questions,
 		Poke: s.jobs.Poke, Log: s.log, Site: s.site(), Request: s.config.Limits.Request, PerHour: perHour,
-		Proxies: s.config.Proxies, Deadline: 30 * time.Second, Hotline: s.config.Hotline.Secret,
+		Proxies: s.config.Proxies, Deadline: 30 * time.Second, Patience: time.Duration(max(s.config.Limits.Patience, 0)) * time.Millisecond, Hotline: s.config.Hotline.Secret,
 		WeChat: inbound.WeChat{
 			Token: s.config.WeChat.Token, AppID: s.config.WeChat.AppID,
 			Key: s.config.WeChat.Key, PreviousKey: s.config.WeChat.PreviousKey,
