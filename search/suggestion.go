@@ -34,3 +34,17 @@ type Suggestion struct {
 	Number  string // of the letter, empty for a word
 	Letters int    // how many letters a word finds; 0 for a letter
 }
+
+// TitlesOf are the titles of letters as suggestions, each once, at most so many.
+func TitlesOf(hits []Hit, most int) []Suggestion {
+	var all []Suggestion
+	seen := map[string]bool{}
+	for _, hit := range hits {
+		if seen[hit.Title] || len(all) == most {
+			continue
+		}
+		seen[hit.Title] = true
+		all = append(all, Suggestion{Text: hit.Title, Heading: hit.Heading, Number: hit.Number})
+	}
+	return all
+}

@@ -159,7 +159,7 @@ func (v *view) titles(ctx context.Context, reader search.Reader, typed search.Ty
 	}
 	// Twice as many, because one title stands over several letters.
 	hits, err := v.titled(ctx, groups, 2*typed.Most)
-	return titlesOf(hits, typed.Most), err
+	return search.TitlesOf(hits, typed.Most), err
 }
 
 // isLatin says whether a term is no more than what may be left of a syllable.
@@ -206,18 +206,4 @@ func (p *part) inTitle(groups [][]string) (*roaring.Bitmap, error) {
 		all = append(all, either)
 	}
 	return and(all), nil
-}
-
-// titlesOf are the titles of letters, each once.
-func titlesOf(hits []search.Hit, most int) []search.Suggestion {
-	var all []search.Suggestion
-	seen := map[string]bool{}
-	for _, hit := range hits {
-		if seen[hit.Title] || len(all) == most {
-			continue
-		}
-		seen[hit.Title] = true
-		all = append(all, search.Suggestion{Text: hit.Title, Heading: hit.Heading, Number: hit.Number})
-	}
-	return all
 }

@@ -50,19 +50,5 @@ func (x *Index) titles(ctx context.Context, text string, most int) ([]search.Sug
 	if err != nil {
 		return nil, err
 	}
-	return titlesOf(hits, most), nil
-}
-
-// titlesOf are the titles of letters, each once.
-func titlesOf(hits []search.Hit, most int) []search.Suggestion {
-	var all []search.Suggestion
-	seen := map[string]bool{}
-	for _, hit := range hits {
-		if seen[hit.Title] || len(all) == most {
-			continue
-		}
-		seen[hit.Title] = true
-		all = append(all, search.Suggestion{Text: hit.Title, Heading: hit.Heading, Number: hit.Number})
-	}
-	return all
+	return search.TitlesOf(hits, most), nil
 }
