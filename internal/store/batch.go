@@ -51,6 +51,21 @@ func inPortions(columns int, values []any, write func(rows int, values []any) er
 	return nil
 }
 
+// among reads what there is of these numbers, so many at a time; these says of a column of numbers which.
+func among[T any](numbers []string, read func(these string, args []any) ([]T, error)) ([]T, error) {
+	values := make([]any, len(numbers))
+	for i, n := range numbers {
+		values[i] = n
+	}
+	var list []T
+	err := inPortions(1, values, func(rows int, args []any) error {
+		some, err := read("IN ("+placeholders(1, rows)+")", args)
+		list = append(list, some...)
+		return err
+	})
+	return list, err
+}
+
 func portion(rows, most int) int {
 	if rows <= min(fewRows, most) {
 		return rows

@@ -119,17 +119,9 @@ func (s *Store) addHelping(ctx context.Context, numbers []any, add func(number, 
 
 // FiledAmong gives those of the letters named that there are, in no order.
 func (s *Store) FiledAmong(ctx context.Context, numbers []string) ([]Filed, error) {
-	values := make([]any, len(numbers))
-	for i, n := range numbers {
-		values[i] = n
-	}
-	var list []Filed
-	err := inPortions(1, values, func(rows int, values []any) error {
-		some, err := s.filed(ctx, " WHERE number IN ("+placeholders(1, rows)+")", values...)
-		list = append(list, some...)
-		return err
+	return among(numbers, func(these string, args []any) ([]Filed, error) {
+		return s.filed(ctx, " WHERE number "+these, args...)
 	})
-	return list, err
 }
 
 // EachFiled hands every letter to take, in the order of numbers, for building an index. It reads in batches, so that no

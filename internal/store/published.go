@@ -39,17 +39,9 @@ func (s *Store) Published(ctx context.Context, number string) (letter.Public, er
 
 // PublishedAmong gives those of the letters named that the public may read now, in no order.
 func (s *Store) PublishedAmong(ctx context.Context, numbers []string) ([]letter.Public, error) {
-	values := make([]any, len(numbers))
-	for i, n := range numbers {
-		values[i] = n
-	}
-	var list []letter.Public
-	err := inPortions(1, values, func(rows int, values []any) error {
-		some, err := s.public(ctx, " AND number IN ("+placeholders(1, rows)+")", values...)
-		list = append(list, some...)
-		return err
+	return among(numbers, func(these string, args []any) ([]letter.Public, error) {
+		return s.public(ctx, " AND number "+these, args...)
 	})
-	return list, err
 }
 
 // NewestPublished lists the letters published last.
