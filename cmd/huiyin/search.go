@@ -48,7 +48,7 @@ func evalSearch(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	words := append(city.Router.Words(), city.Pack.City.Words...)
+	words := city.Words()
 	all := searched{File: args[0]}
 	for _, task := range tasks {
 		m, err := measured(c.Context(), task, cut, search.Vocabulary{Words: words, Synonyms: task.Synonyms})
