@@ -173,12 +173,16 @@ func (v *visitor) soon(what string, is func() bool) {
 	}
 }
 
-// text is what a reader sees of the first element that fits the selector.
+// text is what a reader sees of the first element that fits the selector, on the next page if this one is being left.
 func (v *visitor) text(selector string) string {
 	v.Helper()
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
 	defer cancel()
-	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](fmt.Sprintf(`document.querySelector(%q)?.innerText ?? ""`, selector)))
+	read := chromedp.Evaluate[string](fmt.Sprintf(`document.querySelector(%q)?.innerText ?? ""`, selector))
+	text, err := chromedp.Run(ctx, read)
+	for err != nil && strings.Contains(err.Error(), "navigated") {
+		text, err = chromedp.Run(ctx, read)
+	}
 	if err != nil {
 		v.Fatalf("read %s: %v", selector, err)
 	}

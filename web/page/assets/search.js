@@ -6,7 +6,7 @@ for (const box of document.querySelectorAll('[data-suggest]')) {
   const input = box.querySelector('input');
   const list = box.querySelector('ul');
   const said = box.querySelector('[role=status]');
-  let asked = '', timer, active = -1, leaving;
+  let asked = '', timer, active = -1, leaving, taken = false;
 
   const options = () => [...list.querySelectorAll('[role=option]')];
   const open = () => !list.hidden;
@@ -79,6 +79,7 @@ for (const box of document.querySelectorAll('[data-suggest]')) {
   input.addEventListener('compositionend', later);
 
   input.addEventListener('keydown', (event) => {
+    taken = false;
     if (event.isComposing || event.ctrlKey || event.metaKey) return;
     switch (event.key) {
       case 'ArrowDown': case 'ArrowUp':
@@ -87,6 +88,7 @@ for (const box of document.querySelectorAll('[data-suggest]')) {
         break;
       case 'Enter':
         if (!open() || active < 0) return;
+        taken = true;
         choose(options()[active]);
         break;
       case 'Escape':
@@ -97,6 +99,9 @@ for (const box of document.querySelectorAll('[data-suggest]')) {
     }
     event.preventDefault();
   });
+
+  // On a busy machine the character of an Enter that chose comes in spite of the line above, and would send the form.
+  input.addEventListener('keypress', (event) => { if (taken) event.preventDefault(); });
 
   // A press must not take the focus away before it counts.
   list.addEventListener('pointerdown', (event) => event.preventDefault());
