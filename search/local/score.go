@@ -25,6 +25,7 @@ type cursor struct {
 	freq float32
 	idf  float32
 	over bool
+	all  []uint8 // of every letter, if many hold it: then there is nothing to walk
 }
 
 // scorer scores the letters of one part, in their order.
@@ -80,6 +81,9 @@ func (v *view) cursor(p *part, term string) (*cursor, error) {
 		return nil, err
 	}
 	c := &cursor{idf: float32(math.Pow(math.Log(1+(v.letters-float64(n)+0.5)/(float64(n)+0.5)), rarer))}
+	if c.all, err = v.often.of(p, term, here, v.letters); c.all != nil || err != nil {
+		return c, err
+	}
 	c.walk = here.postings.Iterator(true, true, false, nil)
 	return c, c.advance(0)
 }
@@ -141,6 +145,13 @@ func (s *scorer) way(way scoredWay, letters []uint32, scores []float32) error {
 
 func (c *cursor) add(weight float32, letters []uint32, norms, scores []float32) error {
 	weight *= c.idf * (saturation + 1)
+	if c.all != nil {
+		for i, letter := range letters {
+			freq := float32(c.all[letter]) / bodyWeight
+			scores[i] += weight * freq / (freq + norms[i])
+		}
+		return nil
+	}
 	for i := 0; i < len(letters) && !c.over; {
 		letter := uint64(letters[i])
 		switch {

@@ -16,6 +16,7 @@ import (
 // merged is a new one.
 type columns struct {
 	values [len(facetFields)]*names
+	often  often
 	mu     sync.Mutex
 	made   map[uint64]func() (*column, error) // by the segment's id
 }
@@ -56,6 +57,7 @@ type view struct {
 	snapshot *scorch.IndexSnapshot
 	parts    []*part
 	values   *[len(facetFields)]*names
+	often    *often
 	cut      *segment.Segmenter // that its letters were cut with
 	letters  float64            // of all parts, also those deleted since they were written
 	length   float64            // mean, in terms
@@ -65,6 +67,7 @@ type view struct {
 
 // part is a segment. Letters go by their number in it.
 type part struct {
+	id      uint64
 	segment segments.Segment
 	gone    *roaring.Bitmap // nil: none
 	column  *column
@@ -97,7 +100,7 @@ func viewOf(from bleve.Index, columns *columns) (*view, error) {
 	if !ok {
 		return nil, fmt.Errorf("index is %T", reader)
 	}
-	v := &view{snapshot: snapshot, values: &columns.values, length: 1, newest: unknownTime}
+	v := &view{snapshot: snapshot, values: &columns.values, often: &columns.often, length: 1, newest: unknownTime}
 	made, err := columns.of(snapshot.Segments())
 	if err != nil {
 		snapshot.Close()
@@ -106,7 +109,7 @@ func viewOf(from bleve.Index, columns *columns) (*view, error) {
 	total := uint64(0)
 	for i, one := range snapshot.Segments() {
 		v.parts = append(v.parts, &part{
-			segment: one.Segment(), gone: one.Deleted(), column: made[i],
+			id: one.Id(), segment: one.Segment(), gone: one.Deleted(), column: made[i],
 			fields: map[string]segments.TermDictionary{}, lists: map[string]termList{},
 		})
 		v.letters += float64(one.FullSize())
