@@ -23,29 +23,48 @@ var (
 	matterEnd  = regexp.MustCompile(`的?(?:相关|有关)?(?:问题|诉求|情况|事宜)[。.]?\s*$`)
 	labels     = regexp.MustCompile(`(?:^|[。；;\n]|\s)\s*(?:地址|事发地址|诉求地址|事项|诉求|诉求内容|反映内容|问题描述|内容|处理意见)[：:]\s*`)
 	dropped    = regexp.MustCompile(`(?:时间|来电时间|发生时间|来电号码|联系电话|联系方式)[：:][^。；;\n]{0,30}(?:[。；;\n]|$)`)
-	closings   = []closing{
-		{strings.Fields("敬礼 此致"),
-			regexp.MustCompile(`(?:此致|祝好)?` + marks + `*(?:敬礼|此致)` + marks + `*$`)},
-		{strings.Fields("感谢 谢谢 多谢 拜托 辛苦 您 你 各位 领导 大家 们 了 的 支持 帮助"),
-			regexp.MustCompile(`(?:非常感谢|十分感谢|万分感谢|谢谢|感谢|多谢|拜托|辛苦)(?:您|你|各位|领导|大家|们|了|的|支持|帮助)*` + marks + `*$`)},
-		{strings.Fields("处理 解决 回复 答复 回应 落实 为盼 反馈 关注 反映 改善 一下 结果 为感"),
-			regexp.MustCompile(`(^|[，,。！!；;\n])(?:请|望|盼|希望|恳请|烦请|敬请|请求|特此)(?:贵局|贵单位|有关部门|相关部门|政府|领导|您|你们)*(?:能|能够|给予|予以|帮忙|帮助|尽快|及时|早日|核实|调查|协调|重视|督促|并|、|，)*(?:处理|解决|回复|答复|回应|落实|为盼|反馈|关注|反映|改善)(?:一下|结果|为盼|为感)?` + marks + `*$`)},
-	}
+	closings   = []closing{{
+		ends:    strings.Fields("敬礼 此致"),
+		leads:   strings.Fields("此致 祝好 敬礼"),
+		pattern: regexp.MustCompile(`^(?:此致|祝好)?` + marks + `*(?:敬礼|此致)` + marks + `*$`),
+	}, {
+		ends:    strings.Fields("感谢 谢谢 多谢 拜托 辛苦 您 你 各位 领导 大家 们 了 的 支持 帮助"),
+		leads:   strings.Fields("非常感谢 十分感谢 万分感谢 谢谢 感谢 多谢 拜托 辛苦"),
+		pattern: regexp.MustCompile(`^(?:非常感谢|十分感谢|万分感谢|谢谢|感谢|多谢|拜托|辛苦)(?:您|你|各位|领导|大家|们|了|的|支持|帮助)*` + marks + `*$`),
+	}, {
+		ends:    strings.Fields("处理 解决 回复 答复 回应 落实 为盼 反馈 关注 反映 改善 一下 结果 为感"),
+		leads:   strings.Fields("请 望 盼 希望 恳请 烦请 敬请 特此"),
+		behind:  "，,。！!；;\n",
+		pattern: regexp.MustCompile(`^(?:请|望|盼|希望|恳请|烦请|敬请|请求|特此)(?:贵局|贵单位|有关部门|相关部门|政府|领导|您|你们)*(?:能|能够|给予|予以|帮忙|帮助|尽快|及时|早日|核实|调查|协调|重视|督促|并|、|，)*(?:处理|解决|回复|答复|回应|落实|为盼|反馈|关注|反映|改善)(?:一下|结果|为盼|为感)?` + marks + `*$`),
+	}}
 )
 
-// closing is good manners at the end of a letter. Each match ends with one of the words and marks behind it: whether a
-// text does is told at once, while looking for a match takes as long as all the rest of cutting.
+// closing is good manners at the end of a letter, from one of its leads, which stands behind one of some marks if it has
+// such, to one of its ends and the marks behind that. Whether a text has these is told at once, while looking for a
+// match at every character takes as long as all the rest of cutting.
 type closing struct {
-	ends    []string
-	pattern *regexp.Regexp
+	ends, leads []string
+	behind      string
+	pattern     *regexp.Regexp
 }
 
 func (c closing) strip(text string) string {
 	bare := strings.TrimRight(text, closingMarks)
-	if slices.ContainsFunc(c.ends, func(end string) bool { return strings.HasSuffix(bare, end) }) {
-		return c.pattern.ReplaceAllString(text, "$1")
+	if !slices.ContainsFunc(c.ends, func(end string) bool { return strings.HasSuffix(bare, end) }) {
+		return text
+	}
+	before := rune(-1)
+	for at, r := range text {
+		if (before < 0 || c.behind == "" || strings.ContainsRune(c.behind, before)) && c.begins(text[at:]) && c.pattern.MatchString(text[at:]) {
+			return text[:at]
+		}
+		before = r
 	}
 	return text
+}
+
+func (c closing) begins(text string) bool {
+	return slices.ContainsFunc(c.leads, func(lead string) bool { return strings.HasPrefix(text, lead) })
 }
 
 // closingMarks are those of marks.
