@@ -14,6 +14,6 @@ func (s *Service) Again(ctx context.Context, number string) (Receipt, *letter.Le
 	if err != nil {
 		return Receipt{}, nil, fmt.Errorf("receipt of %s: %w", number, err)
 	}
-	r, err := s.receipt(l, s.City())
+	r, err := s.receiptAgain(l, s.City())
 	return r, l, err
 }

@@ -98,21 +98,28 @@ func actorOf(d letter.Draft) letter.Actor {
 
 // submission records the first events and starts the clocks.
 func (s *Service) submission(l *letter.Letter, d letter.Draft, city City, now time.Time, by letter.Actor) error {
-	p := l.Placement
-	guard := p.Guard
-	facts := letter.Facts{Guard: guard, Kind: l.Kind, Category: l.Category, Urgency: l.Urgency, Flags: l.Flags, Digest: l.Digest(), Until: until(d)}
-	facts.Promise = promise(*l, city, now, by, facts)
-	if err := l.Record(letter.Submission, by, now, facts, letter.Facts{}); err != nil {
+	facts := letter.Facts{
+		Guard: l.Placement.Guard, Kind: l.Kind, Category: l.Category, Urgency: l.Urgency, Flags: l.Flags, Digest: l.Digest(), Until: until(d),
+	}
+	promised := *l // by clocks that do not know that the sender is told of them
+	if err := file(&promised, by, now, facts); err != nil {
 		return err
 	}
-	if p.Unit != "" {
-		err := l.Record(letter.Assignment, letter.RouterActor, now, letter.Facts{Unit: p.Unit, Guard: guard}, letter.Facts{})
-		if err != nil {
-			return err
-		}
+	promised.Clocks = city.Clocks.Clocks(&promised)
+	facts.Promise = promise(&promised)
+	if err := file(l, by, now, facts); err != nil {
+		return err
 	}
-	l.Clocks = city.Clocks.Clocks(l)
+	l.Clocks = promised.Clocks
 	return nil
+}
+
+// file records that the letter came, and where it went.
+func file(l *letter.Letter, by letter.Actor, now time.Time, facts letter.Facts) error {
+	if err := l.Record(letter.Submission, by, now, facts, letter.Facts{}); err != nil || l.Placement.Unit == "" {
+		return err
+	}
+	return l.Record(letter.Assignment, letter.RouterActor, now, letter.Facts{Unit: l.Placement.Unit, Guard: l.Placement.Guard}, letter.Facts{})
 }
 
 func (s *Service) insert(ctx context.Context, l *letter.Letter, once *letter.Once, city City) (Receipt, error) {
@@ -123,18 +130,34 @@ func (s *Service) insert(ctx context.Context, l *letter.Letter, once *letter.Onc
 		if err != nil {
 			return Receipt{}, fmt.Errorf("receipt of %s again: %w", repeated.Number, err)
 		}
-		r, err := s.receipt(before, city)
+		r, err := s.receiptAgain(before, city)
 		r.Repeated = true
 		return r, err
 	}
 	if err != nil {
 		return Receipt{}, fmt.Errorf("insert %s: %w", l.Number, err)
 	}
-	return s.receipt(l, city)
+	r := s.receipt(l)
+	if c, ok := l.Clock(letter.SenderClock); ok {
+		r.Due = c
+	}
+	return r, nil
 }
 
-// receipt describes the letter as it stood when it had just been submitted.
-func (s *Service) receipt(l *letter.Letter, city City) (Receipt, error) {
+// receipt describes a letter that has just been submitted, but for its due date.
+func (s *Service) receipt(l *letter.Letter) Receipt {
+	r := Receipt{
+		Number: l.Number, QueryCode: s.Vault.QueryCode(l.Number, CodeVersion), State: l.State, Unit: l.Unit,
+		Guarded: l.Guard != "", Placement: l.Placement, Received: l.Received.UTC(), Slip: s.slip(l),
+	}
+	if r.Guarded {
+		r.Unit = ""
+	}
+	return r
+}
+
+// receiptAgain describes the letter as it stood when it had just been submitted.
+func (s *Service) receiptAgain(l *letter.Letter, city City) (Receipt, error) {
 	first := *l
 	first.Events = firstEvents(l.Events)
 	status, err := letter.Replay(first.Events)
@@ -150,13 +173,7 @@ func (s *Service) receipt(l *letter.Letter, city City) (Receipt, error) {
 	if first.Events[0].Step == letter.Submission {
 		first.Kind, first.Category = submitted.Kind, submitted.Category
 	}
-	r := Receipt{
-		Number: l.Number, QueryCode: s.Vault.QueryCode(l.Number, CodeVersion), State: status.State, Unit: status.Unit,
-		Guarded: status.Guard != "", Placement: l.Placement, Received: l.Received.UTC(), Slip: s.slip(l),
-	}
-	if r.Guarded {
-		r.Unit = ""
-	}
+	r := s.receipt(&first)
 	r.Due = promised(&first, city, submitted.Promise)
 	return r, nil
 }

@@ -6,14 +6,8 @@ import (
 	"huiyin/internal/letter"
 )
 
-// promise is the date that the submission will tell the sender, nil when no policy
-// sets one or the step is refused, which its own record then says. The letter is
-// a copy.
-func promise(l letter.Letter, city City, now time.Time, by letter.Actor, facts letter.Facts) *letter.Promise {
-	if err := l.Record(letter.Submission, by, now, facts, letter.Facts{}); err != nil {
-		return nil
-	}
-	l.Clocks = city.Clocks.Clocks(&l)
+// promise is the date that the submission will tell the sender, nil when no policy sets one.
+func promise(l *letter.Letter) *letter.Promise {
 	c, ok := l.Clock(letter.SenderClock)
 	if !ok {
 		return nil

@@ -48,6 +48,16 @@ func (s *server) redate(ctx context.Context, now time.Time) error {
 	return err
 }
 
+// redateFresh notes in a folder without letters that there is nothing to re-date, or the first letters would be looked
+// at for the sake of rules that were always theirs.
+func (s *server) redateFresh(ctx context.Context) error {
+	fresh, err := s.isFresh(ctx)
+	if err != nil || !fresh {
+		return err
+	}
+	return s.redate(ctx, time.Now())
+}
+
 // tellRedating says after a change of the rules what will happen to open letters.
 func (p *parts) tellRedating(ctx context.Context, out io.Writer) error {
 	n, err := p.store.CountOpen(ctx)

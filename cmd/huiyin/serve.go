@@ -136,6 +136,9 @@ func (s *server) run(ctx context.Context) (err error) {
 	if err != nil {
 		return letter.Refuse("无法监听 %s，地址可能已被占用。请换一个 --listen。", s.config.Listen).Because(err)
 	}
+	if err := s.redateFresh(ctx); err != nil {
+		return err
+	}
 	s.jobs.Start()
 	if s.config.Demo {
 		fmt.Fprintf(s.command.OutOrStdout(), "命令行和接口令牌用的数据目录：--data %s\n", s.config.Data)

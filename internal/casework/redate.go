@@ -156,6 +156,9 @@ func (r *Redater) stretch(ctx context.Context, city City, p *Redating) error {
 	p.Looked += len(numbers)
 	p.Moved += done.done
 	p.Failed += len(done.failed)
+	if len(numbers) < redateStretch {
+		p.Done = r.Now() // who comes in now is counted by these rules: looking on would follow a busy intake without end
+	}
 	return nil
 }
 

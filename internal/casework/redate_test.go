@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -157,6 +158,38 @@ func TestSealedLettersAreRedatedToo(t *testing.T) {
 		h.moves(l, 0)
 		if l.Guard == "" || l.Guard != before.Guard {
 			t.Errorf("guard was %q, is %q", before.Guard, l.Guard)
+		}
+	})
+}
+
+// taking takes a letter in whenever letters are re-dated.
+type taking struct {
+	casework.OpenLetters
+	take func()
+}
+
+func (s taking) UpdateMany(ctx context.Context, numbers []string, change func(*letter.Letter) error) map[string]error {
+	defer s.take()
+	return s.OpenLetters.UpdateMany(ctx, numbers, change)
+}
+
+// Letters that come in while others are re-dated are counted by the new rules, and are not run after.
+func TestRedatingDoesNotFollowTheIntake(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.atYearEnd()
+		h.lamps()
+		h.Announce(testhouse.LongNewYear)
+		taken := 0
+		r := h.redater("here")
+		r.Letters = taking{h.Store, func() {
+			if taken++; taken < 5 {
+				h.lamps()
+			}
+		}}
+		p, err := r.Run(t.Context())
+		must(t, err)
+		if p.Looked != 1 || p.Done.IsZero() {
+			t.Errorf("%+v, %d letters taken in meanwhile", p, taken)
 		}
 	})
 }
