@@ -194,13 +194,13 @@ func (q *question) heard(t *thesaurus, all []search.Heard) {
 		for _, words := range one.Groups {
 			var g group
 			for _, word := range words {
-				g.alternatives = append(g.alternatives, alternative{[]string{word}, 1})
+				g.alternatives = append(g.alternatives, alternative{terms: []string{word}, weight: 1})
 			}
 			for _, word := range words {
 				g.alternatives = append(g.alternatives, t.others[word]...)
 			}
 			if len(one.Groups) == 1 { // a letter that has it in just these letters is meant too
-				g.alternatives = append(g.alternatives, alternative{[]string{one.Typed}, 1})
+				g.alternatives = append(g.alternatives, alternative{terms: []string{one.Typed}, weight: 1})
 			}
 			q.groups = append(q.groups, g)
 		}

@@ -31,6 +31,7 @@ const (
 type alternative struct {
 	terms  []string
 	weight float64
+	once   bool // it is enough that a letter holds them, often is no better
 }
 
 // group is a word asked for, as it was typed and in other words; the best of them counts.
@@ -48,6 +49,7 @@ func word(weight float64, terms ...string) group {
 type question struct {
 	groups   []group  // the words
 	pairs    []group  // neighbours, which no letter need hold
+	chars    []string // Han characters, that tell the nearest letters apart
 	marks    []string // the terms worth marking
 	titleKey string
 	code     string // what may be a number or a source id, else empty
@@ -70,6 +72,9 @@ func (x *Index) questionOf(v *view, text string, heard ...search.Heard) (questio
 	q.heard(known, heard)
 	q.quoted(v.cut, text)
 	if q.pairs, err = v.pairsOf(pairTerms(tokens)); err != nil {
+		return question{}, err
+	}
+	if q.chars, err = v.charsOf(tokens); err != nil {
 		return question{}, err
 	}
 	q.mark()
@@ -131,7 +136,7 @@ func (v *view) pairsOf(pairs []string) ([]group, error) {
 	}
 	all := make([]group, len(pairs))
 	for i, pair := range pairs {
-		all[i] = word(pairWeight, pair)
+		all[i] = group{alternatives: []alternative{{terms: []string{pair}, weight: pairWeight, once: true}}}
 	}
 	return all, nil
 }
@@ -150,12 +155,12 @@ func (v *view) finer(q question) (question, bool) {
 		}
 		changed = true
 		if len(g.alternatives) > 1 {
-			rest := append([]alternative{{parts, first.weight}}, g.alternatives[1:]...)
+			rest := append([]alternative{{terms: parts, weight: first.weight}}, g.alternatives[1:]...)
 			groups = append(groups, group{alternatives: rest, weak: g.weak})
 			continue
 		}
 		for _, part := range parts {
-			groups = append(groups, group{alternatives: []alternative{{[]string{part}, first.weight}}, weak: g.weak})
+			groups = append(groups, group{alternatives: []alternative{{terms: []string{part}, weight: first.weight}}, weak: g.weak})
 		}
 	}
 	q.groups = groups

@@ -173,6 +173,9 @@ func (g *gathering) nearest(ctx context.Context, asked question, without []*roar
 			return nil, err
 		}
 	}
+	if err := near.spell(); err != nil {
+		return nil, err
+	}
 	places := near.best.sorted()
 	if g.byTime {
 		places = g.view.byTime(g.query.Sort, places)

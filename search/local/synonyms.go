@@ -44,7 +44,7 @@ func newThesaurus(v *search.Vocabulary, cut func(string) []string) *thesaurus {
 			t.longest = max(t.longest, len(terms))
 			for k, other := range same {
 				if terms := cut(other); k != i && len(terms) > 0 {
-					t.others[joined(cut(word))] = append(t.others[joined(cut(word))], alternative{terms, synonymWeight})
+					t.others[joined(cut(word))] = append(t.others[joined(cut(word))], alternative{terms: terms, weight: synonymWeight})
 				}
 			}
 		}
@@ -73,7 +73,7 @@ func (t *thesaurus) groups(terms []string) []group {
 		if weak {
 			weight = weakWeight
 		}
-		one := group{alternatives: []alternative{{typed, weight}}, weak: weak}
+		one := group{alternatives: []alternative{{terms: typed, weight: weight}}, weak: weak}
 		one.alternatives = append(one.alternatives, t.others[joined(typed)]...)
 		all = append(all, one)
 		at += n

@@ -62,6 +62,7 @@ type view struct {
 	letters  float64            // of all parts, also those deleted since they were written
 	length   float64            // mean, in terms
 	newest   int64              // answer
+	rarities map[string]float32 // of the terms asked for so far, see rarity
 	leave    func()
 }
 
@@ -100,7 +101,7 @@ func viewOf(from bleve.Index, columns *columns) (*view, error) {
 	if !ok {
 		return nil, fmt.Errorf("index is %T", reader)
 	}
-	v := &view{snapshot: snapshot, values: &columns.values, often: &columns.often, length: 1, newest: unknownTime}
+	v := &view{snapshot: snapshot, values: &columns.values, often: &columns.often, length: 1, newest: unknownTime, rarities: map[string]float32{}}
 	made, err := columns.of(snapshot.Segments())
 	if err != nil {
 		snapshot.Close()
