@@ -32,14 +32,17 @@ func vocabulary(city *citypack.Snapshot) search.Vocabulary {
 	return v
 }
 
-// useWords gives the index the words of the city in force, if they are others than it has: synonyms and weak words
-// count at once, other words make it build itself anew in the background.
+// useWords gives the words of the city in force to all who have others: intake and routing cut with them at once, as
+// synonyms and weak words count in the indexes; other words make these build themselves anew in the background.
 func (s *server) useWords(ctx context.Context) error {
 	s.wording.Lock()
 	defer s.wording.Unlock()
 	v := vocabulary(s.city.Load())
 	if s.used != nil && reflect.DeepEqual(*s.used, v) {
 		return nil
+	}
+	if err := s.words.Learn(v.Words); err != nil {
+		return err
 	}
 	err := s.index.Use(ctx, v)
 	if letter.IsKind(err, letter.KindUnavailable) {

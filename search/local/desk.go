@@ -151,12 +151,8 @@ func (d *Desk) remember(ctx context.Context, key, value []byte) error {
 	return nil
 }
 
-// Use takes over synonyms and weak words. Letters go on being cut with the words of OpenDesk until the process starts
-// again: a segmenter of its own would cost 140 MB.
+// Use takes over a vocabulary, as Index.Use does.
 func (d *Desk) Use(ctx context.Context, vocabulary search.Vocabulary) error {
-	d.index.writing.Lock()
-	vocabulary.Words = d.index.built
-	d.index.writing.Unlock()
 	return d.index.Use(ctx, vocabulary)
 }
 
