@@ -57,6 +57,7 @@ type DeskFound struct {
 	Exact   int // as Result.Exact
 	Numbers []string
 	Nearest int      // from this place on the Numbers are those of the nearest letters
+	Senders []string // of the Numbers, those found by who sent them: by DeskQuery.Sender or Name
 	Marks   []string // terms to mark in what is shown, see NewFinder
 }
 

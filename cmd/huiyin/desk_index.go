@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -165,22 +166,27 @@ func (s *server) fileAll(ctx context.Context, list []unfiled) error {
 	return s.filing.index.Delete(ctx, keys(gone)...)
 }
 
-// reindexDeskID is where a wish for a new members' index is kept, as reindexID.
-const reindexDeskID = "reindex-desk"
-
 // refileIfAsked rebuilds the members' index when somebody asked for it or it may lack letters. Members search in the old
-// one meanwhile.
-func (s *server) refileIfAsked(ctx context.Context, now time.Time) error {
-	wish, err := s.store.Document(ctx, systemKind, reindexDeskID)
-	if err != nil && !letter.IsKind(err, letter.KindNotFound) {
+// one meanwhile. The wish is not taken away: every process that serves has its own index, and keeps in it which wish
+// that index grants.
+func (s *server) refileIfAsked(ctx context.Context, _ time.Time) error {
+	f := s.filing
+	wish, err := s.wish(ctx, reindexDeskID)
+	if err != nil {
 		return err
 	}
-	f := s.filing
-	if string(wish) != asked && !f.incomplete() {
+	granted, err := f.index.Granted()
+	if err != nil {
+		return err
+	}
+	if (wish == nil || bytes.Equal(wish, granted)) && !f.incomplete() {
 		return nil
 	}
 	began := time.Now()
 	if err := s.refile(ctx, began); err != nil {
+		return err
+	}
+	if err := f.index.Grant(ctx, wish); err != nil {
 		return err
 	}
 	f.mu.Lock()
@@ -192,7 +198,7 @@ func (s *server) refileIfAsked(ctx context.Context, now time.Time) error {
 		return err
 	}
 	s.log.Info("desk index rebuilt", "letters", n, "took", time.Since(began).Round(time.Millisecond))
-	return s.store.PutDocument(ctx, systemKind, reindexDeskID, []byte(done), now)
+	return nil
 }
 
 // progressEvery is how many letters a rebuild tells of at a time.

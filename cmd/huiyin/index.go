@@ -32,14 +32,17 @@ func vocabulary(city *citypack.Snapshot) search.Vocabulary {
 	return v
 }
 
-// useWords gives the index the words of the city in force, if they are others than it has: synonyms and weak words
-// count at once, other words make it build itself anew in the background.
+// useWords gives the words of the city in force to all who have others: intake and routing cut with them at once, as
+// synonyms and weak words count in the indexes; other words make these build themselves anew in the background.
 func (s *server) useWords(ctx context.Context) error {
 	s.wording.Lock()
 	defer s.wording.Unlock()
 	v := vocabulary(s.city.Load())
 	if s.used != nil && reflect.DeepEqual(*s.used, v) {
 		return nil
+	}
+	if err := s.words.Learn(v.Words); err != nil {
+		return err
 	}
 	err := s.index.Use(ctx, v)
 	if letter.IsKind(err, letter.KindUnavailable) {
@@ -96,30 +99,21 @@ func (s *server) indexed(ctx context.Context, list []letter.Delivery) error {
 
 func keys(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
 
-// Where a wish for a new index is kept, so that the serving process, or the next
-// one to start, finds it.
-const (
-	systemKind = "system"
-	reindexID  = "reindex"
-	asked      = `"asked"`
-	done       = `"done"`
-)
-
 // reindexIfAsked rebuilds the index when somebody asked for it or it may lack
 // letters; searches are answered from the old one meanwhile.
 func (s *server) reindexIfAsked(ctx context.Context, now time.Time) error {
-	wish, err := s.store.Document(ctx, systemKind, reindexID)
-	if err != nil && !letter.IsKind(err, letter.KindNotFound) {
+	wish, err := s.wish(ctx, reindexID)
+	if err != nil {
 		return err
 	}
-	if string(wish) != asked && !s.index.NeedsRebuild() {
+	if wish == nil && !s.index.NeedsRebuild() {
 		return nil
 	}
 	if err := s.rebuild(ctx); err != nil {
 		return err
 	}
 	debug.FreeOSMemory() // a rebuild is rare, and what it took is not needed again
-	return s.store.PutDocument(ctx, systemKind, reindexID, []byte(done), now)
+	return s.granted(ctx, reindexID, wish, now)
 }
 
 // rebuild fills the index anew with all published letters, and tells how far it is.

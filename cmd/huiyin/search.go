@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,11 +24,13 @@ func searchCommand() *cobra.Command {
 		Use: "eval FILE", Short: "用已知答案的问题测量搜索", Args: exactly(1), RunE: evalSearch,
 		Long: "FILE 是 JSON Lines：有 title、body、reply 的来信，用标题去找正文和答复（标题不进索引）；\n" +
 			"有 question、answer 的问答，用问题去找回答。MRR@10 是第一封正确来信名次倒数的平均。\n" +
-			"FILE 也可以是文本：“# 类别”一行，其后每行“问题 = 编号 …”，来信在 --letters 的文件里。",
+			"FILE 也可以是文本：“# 类别”一行，其后每行“问题 = 编号 …”，来信在 --letters 的文件里。\n" +
+			"分词总用本市的词语；同义词和弱词要加 --city 才用。本市即数据目录里的城市，没有数据目录时是随程序附带的城市。",
 	}
 	measure.Flags().String("also", "", "另一个 JSON Lines 文件，其中的来信一并进索引，作为干扰")
 	measure.Flags().Int("others", 0, "干扰的来信最多几封，0 表示不限")
 	measure.Flags().String("letters", "search/testdata/letters.txt", "文本文件所问的来信")
+	measure.Flags().Bool("city", false, "也用本市的同义词和弱词")
 	measure.Flags().Bool("json", false, "只输出一个 JSON 对象")
 	c.AddCommand(measure)
 	return c
@@ -48,10 +51,17 @@ func evalSearch(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	words := city.Words()
+	known := search.Vocabulary{Words: city.Words()}
+	if all, err := c.Flags().GetBool("city"); err != nil {
+		return err
+	} else if all {
+		known = vocabulary(city)
+	}
 	all := searched{File: args[0]}
 	for _, task := range tasks {
-		m, err := measured(c.Context(), task, cut, search.Vocabulary{Words: words, Synonyms: task.Synonyms})
+		words := known
+		words.Synonyms = slices.Concat(task.Synonyms, known.Synonyms)
+		m, err := measured(c.Context(), task, cut, words)
 		if err != nil {
 			return err
 		}

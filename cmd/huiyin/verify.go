@@ -18,10 +18,8 @@ func reindexCommand() *cobra.Command {
 		Use: "reindex", Short: "重建检索索引", Args: exactly(0),
 		Long: "只在数据库里记下要求；正在运行的服务几秒内开始重建，没有运行时下次启动重建。重建时检索照常。",
 		RunE: with(openData, func(c *cobra.Command, p *parts, _ []string) error {
-			for _, id := range []string{reindexID, reindexDeskID} {
-				if err := p.store.PutDocument(c.Context(), systemKind, id, []byte(asked), time.Now()); err != nil {
-					return err
-				}
+			if err := p.wishForIndexes(c.Context(), time.Now()); err != nil {
+				return err
 			}
 			fmt.Fprintln(c.OutOrStdout(), "已记下。正在运行的服务会在几秒内重建索引；没有运行时，下次启动重建。")
 			return nil

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"runtime"
+	"slices"
 	"testing"
 	"time"
 
 	"huiyin/citypack"
+	"huiyin/internal/segment"
 	"huiyin/internal/store/storetest"
 	"huiyin/search"
 )
@@ -65,6 +68,61 @@ func TestChangedWordsReachTheIndex(t *testing.T) {
 		}
 		if b, err := search.ReadBuilding(body); err != nil || b.Running() || b.Letters != 30 || b.Of != 30 || b.Percent() != 100 || s.index.NeedsRebuild() {
 			t.Errorf("%+v, %v", b, err)
+		}
+	})
+}
+
+// A word that an administrator adds is cut whole in what comes in at once, and in the members' index after it was built
+// anew; the dictionary without it is then no longer in memory.
+func TestChangedWordsReachIntakeAndTheDeskAndLeaveNoDictionaryBehind(t *testing.T) {
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		s := feeder(t, url)
+		if err := s.openDesk(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		defer func() {
+			if err := s.filing.index.Close(); err != nil {
+				t.Error(err)
+			}
+		}()
+		for _, title := range []string{"云栖大道路灯不亮", "大道边的云彩栖息地"} {
+			s.writes(t, title)
+		}
+		s.files(t)
+		publish(t, s.store, 1000, 3)
+		s.deliver(t)
+		rules := func(want int) {
+			t.Helper()
+			if err := s.readRules(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			for _, err := range []error{s.reindexIfAsked(t.Context(), time.Now()), s.refileIfAsked(t.Context(), time.Now())} {
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			found, err := s.filing.index.Find(t.Context(), search.DeskQuery{Rights: search.Rights{All: true}, Text: "云栖大道"})
+			if err != nil || found.Exact != want || s.filing.incomplete() || s.index.NeedsRebuild() {
+				t.Errorf("%d letters hold the word, want %d (%v)", found.Exact, want, err)
+			}
+		}
+		rules(2)
+		before := segment.InMemory()
+		facts := s.city.Load().Pack.City
+		facts.Words = append(slices.Clone(facts.Words), "云栖大道")
+		time.Sleep(2 * time.Millisecond) // versions of the city are told apart by the millisecond
+		if err := citypack.PutCity(t.Context(), s.store, facts, "weiran", time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		rules(1)
+		if cut := s.intake.Words.Words("云栖大道"); !slices.Equal(cut, []string{"云栖大道"}) {
+			t.Errorf("intake cuts %q", cut)
+		}
+		for end := time.Now().Add(20 * time.Second); segment.InMemory() > before; time.Sleep(20 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("%d dictionaries in memory, %d before", segment.InMemory(), before)
+			}
+			runtime.GC()
 		}
 	})
 }

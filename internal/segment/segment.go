@@ -8,57 +8,49 @@ import (
 	"runtime"
 	"sort"
 	"strings"
-	"sync"
-
-	"github.com/yanyiwu/gojieba"
+	"sync/atomic"
 )
-
-// wordFrequency is what a city's word counts for in jieba's dictionary of 60 million occurrences: more than the pieces it
-// would fall into (住 + 建局), less than the everyday words beside it, so that 住建局 stays whole and 小学区域 stays 小学|区域.
-const wordFrequency = 500
 
 // maxQueryTerms bounds the work one question can cause: all its terms must stand in a letter.
 const maxQueryTerms = 16
 
-// Segmenter cuts text into words. It is safe for concurrent use; its words never change after Open.
+// Segmenter cuts text into words. It is safe for concurrent use; its words change by Learn alone.
 type Segmenter struct {
-	jieba *gojieba.Jieba
-	dir   string // of its dictionaries
-}
-
-// latest keeps the last segmenter made, because one holds about 100 MB and takes most of a second to load.
-var latest struct {
-	sync.Mutex
-	key       string
-	segmenter *Segmenter
+	loaded atomic.Pointer[loaded]
+	dir    string // of its dictionaries
 }
 
 // Open gives a segmenter that also knows words, the city's own. Embedded dictionaries are unpacked into dir, under
-// a folder named by their checksum. Asked again with the same words it returns the same segmenter at once. It fails
-// with a Chinese sentence if no dictionary can be found or dir cannot be written.
+// a folder named by their checksum. Asked again with the same words it loads nothing. It fails with a Chinese sentence
+// if no dictionary can be found or dir cannot be written.
 func Open(dir string, words []string) (*Segmenter, error) {
-	words = hanWords(words)
-	key := wordsKey(words)
-	latest.Lock()
-	defer latest.Unlock()
-	if latest.segmenter != nil && latest.key == key {
-		return latest.segmenter, nil
-	}
-	paths, err := dictionaryPaths(dir)
+	l, err := load(dir, words)
 	if err != nil {
 		return nil, err
 	}
-	go rarity()
-	jieba := gojieba.NewJieba(paths...)
-	for _, word := range words {
-		jieba.AddWordEx(word, wordFrequency, "n")
-	}
-	latest.key, latest.segmenter = key, &Segmenter{jieba: jieba, dir: dir}
-	return latest.segmenter, nil
+	return of(l, dir), nil
+}
+
+func of(l *loaded, dir string) *Segmenter {
+	s := &Segmenter{dir: dir}
+	s.loaded.Store(l)
+	return s
 }
 
 // With gives a segmenter like this one that knows other words. Until this one is let go, both are in memory.
 func (s *Segmenter) With(words []string) (*Segmenter, error) { return Open(s.dir, words) }
+
+// Fixed gives a segmenter that goes on cutting as this one does now, whatever this one learns.
+func (s *Segmenter) Fixed() *Segmenter { return of(s.loaded.Load(), s.dir) }
+
+// Learn gives this segmenter other words, for all who hold it: what it cuts from now on it cuts with them.
+func (s *Segmenter) Learn(words []string) error {
+	l, err := load(s.dir, words)
+	if err == nil {
+		s.loaded.Store(l)
+	}
+	return err
+}
 
 // Words cuts text for routing: one cut without overlaps, in the order of the text, repeated words repeated. Runs of
 // letters and digits stay whole and become lower case, Traditional becomes Simplified, punctuation is left out.
@@ -125,22 +117,25 @@ func (s *Segmenter) eachRun(line glyphs, runs []span, cut func(string) []string,
 	}
 }
 
-// The finalizer of a jieba frees it as soon as nothing refers to it, even while its C code still runs; KeepAlive is
-// what refers to it then.
+// What is loaded is freed as soon as nothing refers to it, even while its C code still runs; KeepAlive is what refers to
+// it then.
 
 func (s *Segmenter) cutKnownAndNew(text string) []string {
-	defer runtime.KeepAlive(s)
-	return s.jieba.Cut(text, true)
+	l := s.loaded.Load()
+	defer runtime.KeepAlive(l)
+	return l.jieba.Cut(text, true)
 }
 
 func (s *Segmenter) cutKnown(text string) []string {
-	defer runtime.KeepAlive(s)
-	return s.jieba.Cut(text, false)
+	l := s.loaded.Load()
+	defer runtime.KeepAlive(l)
+	return l.jieba.Cut(text, false)
 }
 
 func (s *Segmenter) cutAll(text string) []string {
-	defer runtime.KeepAlive(s)
-	return s.jieba.CutAll(text)
+	l := s.loaded.Load()
+	defer runtime.KeepAlive(l)
+	return l.jieba.CutAll(text)
 }
 
 // hanWords gives the parts of the words that jieba will ever see: their Han runs of two or more characters, as

@@ -2,6 +2,7 @@ package segment_test
 
 import (
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -167,14 +168,58 @@ func TestStopWordsAreDroppedUnlessNothingElseIsAsked(t *testing.T) {
 }
 
 func TestOpenWithTheSameWordsAgainIsFree(t *testing.T) {
-	start := time.Now()
+	before, start := segment.InMemory(), time.Now()
 	again, err := segment.Open(t.TempDir(), append(slices.Clone(cityWords[1:]), cityWords[0]))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again != shared {
-		t.Errorf("a second segmenter was loaded, in %v", time.Since(start))
+	if segment.InMemory() != before {
+		t.Errorf("a second dictionary was loaded, in %v", time.Since(start))
 	}
+	runtime.KeepAlive(again)
+}
+
+// Who holds a segmenter cuts with the words it learns, except who asked for it as it was; and the former dictionary goes
+// when nobody cuts with it any more.
+func TestASegmenterLearnsWords(t *testing.T) {
+	before := segment.InMemory()
+	s, err := shared.With([]string{"柳鹭苑"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fixed := s.Fixed()
+	var cutting sync.WaitGroup
+	for range 4 {
+		cutting.Go(func() {
+			for range 2_000 {
+				s.Words("柳鹭苑和云栖大道的路灯")
+			}
+		})
+	}
+	if err := s.Learn([]string{"云栖大道"}); err != nil {
+		t.Fatal(err)
+	}
+	cutting.Wait()
+	for _, one := range []struct {
+		s    *segment.Segmenter
+		want []string
+	}{{s, []string{"柳", "鹭", "苑", "云栖大道"}}, {fixed, []string{"柳鹭苑", "云", "栖", "大道"}}} {
+		if got := one.s.Query("柳鹭苑云栖大道"); !slices.Equal(got, one.want) {
+			t.Errorf("cut to %q, want %q", got, one.want)
+		}
+	}
+	if n := segment.InMemory(); n != before+2 {
+		t.Errorf("%d dictionaries in memory, %d before", n, before)
+	}
+	runtime.KeepAlive(fixed)
+	fixed = nil
+	for end := time.Now().Add(10 * time.Second); segment.InMemory() > before+1; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%d dictionaries in memory, %d before", segment.InMemory(), before)
+		}
+		runtime.GC()
+	}
+	runtime.KeepAlive(s)
 }
 
 func TestManyMayCutAtOnce(t *testing.T) {

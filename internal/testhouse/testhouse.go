@@ -51,7 +51,7 @@ func New(t testing.TB, s *store.Store) *House {
 	Must(t, err)
 	h := &House{T: t, City: city, Store: s, Now: time.Date(2026, 11, 23, 10, 0, 0, 0, city.Zone())}
 	// Only the first house of a process unpacks and loads the dictionaries.
-	h.Words, err = segment.Open(t.TempDir(), append(city.Router.Words(), city.Pack.City.Words...))
+	h.Words, err = segment.Open(t.TempDir(), city.Words())
 	Must(t, err)
 	h.Vault, err = vault.Open(t.TempDir())
 	Must(t, err)
@@ -93,7 +93,7 @@ func (h *House) Live() *live.Live {
 // Desk opens an empty index for members in a folder.
 func (h *House) Desk(dir string) *local.Desk {
 	h.T.Helper()
-	index, err := local.OpenDesk(dir, h.Words)
+	index, err := local.OpenDesk(dir, h.Words, h.City.Words()...)
 	Must(h.T, err)
 	h.T.Cleanup(func() { Must(h.T, index.Close()) })
 	return index
@@ -102,7 +102,7 @@ func (h *House) Desk(dir string) *local.Desk {
 // Index opens an empty search index.
 func (h *House) Index() search.Index {
 	h.T.Helper()
-	index, err := local.Open(h.T.TempDir(), h.Words)
+	index, err := local.Open(h.T.TempDir(), h.Words, h.City.Words()...)
 	Must(h.T, err)
 	h.T.Cleanup(func() { Must(h.T, index.Close()) })
 	return index

@@ -103,9 +103,7 @@ var throughKey = []byte("huiyin-through")
 
 // Through is the moment up to which the index holds what happened to letters; zero: a rebuild must tell.
 func (d *Desk) Through() (time.Time, error) {
-	d.index.writing.Lock()
-	defer d.index.writing.Unlock()
-	value, err := d.index.current.GetInternal(throughKey)
+	value, err := d.remembered(throughKey)
 	if err != nil || len(value) == 0 {
 		return time.Time{}, err
 	}
@@ -118,23 +116,43 @@ func (d *Desk) Through() (time.Time, error) {
 
 // SetThrough keeps that moment in the index itself, so that it is never ahead of what is in it.
 func (d *Desk) SetThrough(ctx context.Context, at time.Time) error {
+	return d.remember(ctx, throughKey, strconv.AppendInt(nil, at.UnixMilli(), 10))
+}
+
+var grantedKey = []byte("huiyin-granted")
+
+// Granted is the wish for a rebuild that this index came to be by, as Grant was told; empty: none, or not complete.
+func (d *Desk) Granted() ([]byte, error) { return d.remembered(grantedKey) }
+
+// Grant keeps in the index which wish it was built by, so that the same one does not build it again.
+func (d *Desk) Grant(ctx context.Context, wish []byte) error {
+	return d.remember(ctx, grantedKey, wish)
+}
+
+func (d *Desk) remembered(key []byte) ([]byte, error) {
+	d.index.writing.Lock()
+	defer d.index.writing.Unlock()
+	value, err := d.index.current.GetInternal(key)
+	if err != nil {
+		return nil, fmt.Errorf("search index: %w", err)
+	}
+	return value, nil
+}
+
+func (d *Desk) remember(ctx context.Context, key, value []byte) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	d.index.writing.Lock()
 	defer d.index.writing.Unlock()
-	if err := d.index.current.SetInternal(throughKey, strconv.AppendInt(nil, at.UnixMilli(), 10)); err != nil {
+	if err := d.index.current.SetInternal(key, value); err != nil {
 		return fmt.Errorf("search index: %w", err)
 	}
 	return nil
 }
 
-// Use takes over synonyms and weak words. Letters go on being cut with the words of OpenDesk until the process starts
-// again: a segmenter of its own would cost 140 MB.
+// Use takes over a vocabulary, as Index.Use does.
 func (d *Desk) Use(ctx context.Context, vocabulary search.Vocabulary) error {
-	d.index.writing.Lock()
-	vocabulary.Words = d.index.built
-	d.index.writing.Unlock()
 	return d.index.Use(ctx, vocabulary)
 }
 

@@ -42,32 +42,39 @@ func (d *Desk) Find(ctx context.Context, q search.DeskQuery) (search.DeskFound, 
 	if err != nil {
 		return search.DeskFound{}, err
 	}
-	return v.deskFound(found, asked)
+	return v.deskFound(found, asked, question.sent)
 }
 
 // ofMember adds to a question what only members ask for, and what this one may find.
 func (q *question) ofMember(v *view, asked search.DeskQuery, text string) error {
 	from, to, isNumber := numbersOf(text)
 	q.number = q.number || isNumber
-	q.within, q.named = make([]*roaring.Bitmap, len(v.parts)), make([]*roaring.Bitmap, len(v.parts))
+	n := len(v.parts)
+	q.within, q.named, q.sent = make([]*roaring.Bitmap, n), make([]*roaring.Bitmap, n), make([]*roaring.Bitmap, n)
 	for i, p := range v.parts {
 		var err error
 		if q.within[i], err = p.within(asked); err != nil {
 			return err
 		}
-		if q.named[i], err = p.union(senderField, asked.Sender); err != nil {
+		if q.sent[i], err = p.sent(asked); err != nil {
 			return err
 		}
-		named, err := p.union(nameField, asked.Name)
-		if err != nil {
-			return err
-		}
-		q.named[i] = or(q.named[i], named)
+		q.named[i] = q.sent[i]
 		if isNumber {
 			q.named[i] = or(q.named[i], p.numbered(from, to))
 		}
 	}
 	return nil
+}
+
+// sent is the letters of a part that came from who is asked for.
+func (p *part) sent(asked search.DeskQuery) (*roaring.Bitmap, error) {
+	letters, err := p.union(senderField, asked.Sender)
+	if err != nil {
+		return nil, err
+	}
+	named, err := p.union(nameField, asked.Name)
+	return or(letters, named), err
 }
 
 // numbersOf reads the text as a number or its beginning, as people type it, and gives the numbers that it can be.
@@ -203,7 +210,7 @@ func (p *part) union(field string, terms ...string) (*roaring.Bitmap, error) {
 	return letters, nil
 }
 
-func (v *view) deskFound(f found, q search.Query) (search.DeskFound, error) {
+func (v *view) deskFound(f found, q search.Query, sent []*roaring.Bitmap) (search.DeskFound, error) {
 	out := search.DeskFound{Total: f.total, Exact: f.exact, Marks: f.marks}
 	page := f.page(q)
 	out.Nearest = len(page)
@@ -213,6 +220,9 @@ func (v *view) deskFound(f found, q search.Query) (search.DeskFound, error) {
 			return out, fmt.Errorf("search: %w", err)
 		}
 		out.Numbers = append(out.Numbers, string(number))
+		if by := sent[one.part]; by != nil && by.Contains(one.letter) {
+			out.Senders = append(out.Senders, string(number))
+		}
 		if !one.exact {
 			out.Nearest = min(out.Nearest, i)
 		}

@@ -65,7 +65,7 @@ func open(dir, suffix string, segmenter *segment.Segmenter, words []string) (*In
 	}
 	x := &Index{
 		dir: dir, suffix: suffix, alias: bleve.NewIndexAlias(opened.index),
-		answering: opened.index, segmenter: segmenter, columns: newColumns(),
+		answering: opened.index, segmenter: segmenter.Fixed(), columns: newColumns(),
 		current: opened.index, name: opened.name, built: wordSet(words),
 	}
 	x.vocabulary.Store(&search.Vocabulary{Words: words})

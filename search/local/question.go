@@ -55,8 +55,8 @@ type question struct {
 	code     string // what may be a number or a source id, else empty
 	number   bool   // code is a number and nothing else
 	// What members ask for besides, by part: the letters that may be found at all, nil for every one, and those that
-	// bear what was typed in another way, as their sender's key.
-	within, named []*roaring.Bitmap
+	// bear what was typed in another way, as their number or, sent, as their sender's key.
+	within, named, sent []*roaring.Bitmap
 }
 
 func (x *Index) questionOf(v *view, text string, heard ...search.Heard) (question, error) {

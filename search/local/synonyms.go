@@ -33,6 +33,13 @@ func (x *Index) thesaurus(cut *segment.Segmenter) *thesaurus {
 	return x.understood.thesaurus
 }
 
+// forget lets the last segmenter go, which is a hundred megabytes.
+func (u *understood) forget() {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.vocabulary, u.cut, u.thesaurus = nil, nil, nil
+}
+
 func newThesaurus(v *search.Vocabulary, cut func(string) []string) *thesaurus {
 	t := &thesaurus{others: map[string][]alternative{}, weak: map[string]bool{}}
 	for _, same := range v.Synonyms {

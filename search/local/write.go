@@ -147,6 +147,7 @@ func (x *Index) swap(ctx context.Context, next folder, cut *segment.Segmenter, w
 	x.answering, x.columns, x.segmenter = next.index, newColumns(), cut
 	x.reading.Unlock()
 	x.current, x.name, x.built, x.missed = next.index, next.name, words, nil
+	x.understood.forget()
 	x.whole.Store(true)
 	x.stale.Store(!slices.Equal(words, wordSet(x.vocabulary.Load().Words)))
 	x.grow()

@@ -48,7 +48,7 @@ var weakWords = wordList{
 var placeWords = wordList{
 	Path: PathWords + "/places",
 	Lead: "词典里没有的地名、小区、学校、平台。切词时把它们当作一个词，检索就认得整个名字。",
-	Hint: "用顿号、空格或换行分开。改后检索在后台重建，其间检索照常；派单在服务重启后换用。",
+	Hint: "用顿号、空格或换行分开。改后派单随即换用；检索在后台重建，其间检索照常。",
 	now:  func(p *citypack.Pack) []string { return p.City.Words },
 	with: func(p *citypack.Pack, words []string) *citypack.Pack {
 		other := *p

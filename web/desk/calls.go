@@ -53,10 +53,21 @@ func (s *Server) showCall(c *fiber.Ctx, v *callPage) (err error) {
 	if v.Earlier, err = s.sameSender(c.UserContext(), m, s.callerKey(v.Caller, v.Draft.Phone), ""); err != nil {
 		return err
 	}
+	if len(v.Earlier) > 0 {
+		s.recordLookUp(c.UserContext(), m, byCaller, numbersIn(v.Earlier))
+	}
 	if v.Similar, err = s.answers(c, v.Draft); err != nil {
 		return err
 	}
 	return s.set.Render(c, "call", v)
+}
+
+func numbersIn(rows []row) []string {
+	numbers := make([]string, len(rows))
+	for i, r := range rows {
+		numbers[i] = r.Number
+	}
+	return numbers
 }
 
 // callerKey is the sender key of who calls: of the number that calls, else of the

@@ -53,6 +53,7 @@ type searchPage struct {
 	Down    bool // the index does not answer
 	Narrow  bool // a condition beside the text
 	Nothing bool // the text was searched for and found nothing
+	Kept    bool // that this member looked somebody up is on record
 }
 
 // search finds letters for a member among those that he may read.
@@ -106,6 +107,7 @@ func (s *Server) fill(ctx context.Context, v *searchPage, m staff.Member, reader
 	v.Total, v.Exact = max(found.Total-left, len(list)), max(found.Exact-left, 0)
 	v.Rows = s.hits(list, m, found)
 	v.Nothing = v.Total == 0
+	v.Kept = s.lookedUp(ctx, m, q, found, list)
 	v.Pages = page.Pages{Page: q.Page, PerPage: perPage, Total: min(v.Total, search.MaxReach), Address: v.address()}
 	return nil
 }

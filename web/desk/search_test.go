@@ -122,7 +122,7 @@ func TestTheIndexHoldsNeitherNameNorPhone(t *testing.T) {
 	d.Name, d.Phone = "欧阳国庆", "13900001234"
 	o.Submit(d)
 	dir := t.TempDir()
-	index, err := local.OpenDesk(dir, o.Words)
+	index, err := local.OpenDesk(dir, o.Words, o.City.Words()...)
 	testhouse.Must(t, err)
 	err = o.Store.EachFiled(t.Context(), func(f store.Filed) error {
 		d, err := desk.Document(f, o.Vault)

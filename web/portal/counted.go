@@ -10,13 +10,21 @@ import (
 	"huiyin/search"
 )
 
-// Counter keeps count of what residents search for and of the answers that spared them a letter. It is told nothing of
+// Counter keeps count of what residents search for and of the answers that spared them a letter. It must keep nothing of
 // who they are, and must not make a page wait.
 type Counter interface {
-	// Asked is a search for words: how many letters were shown, and how many of them hold every word.
-	Asked(ctx context.Context, text string, total, exact int)
+	// Asked is a search for words.
+	Asked(ctx context.Context, a Asking)
 	// Answered is a published letter that was all the answer somebody needed.
 	Answered(ctx context.Context, number string)
+}
+
+// Asking is a search for words.
+type Asking struct {
+	Visitor string // network address; only to tell whether the same one asks again
+	Text    string
+	Total   int // letters shown
+	Exact   int // of them, those that hold every word
 }
 
 // asked counts a question once: not its further pages, orders and conditions, nor one that somebody insists on.
@@ -28,7 +36,7 @@ func (s *Server) asked(c *fiber.Ctx, f searchForm, q search.Query, r search.Resu
 	if r.Corrected != "" {
 		total, exact = 0, 0 // what was found was not asked for
 	}
-	s.Counter.Asked(c.UserContext(), q.Text, total, exact)
+	s.Counter.Asked(c.UserContext(), Asking{Visitor: c.IP(), Text: q.Text, Total: total, Exact: exact})
 }
 
 // mostSpared is how many answers one address may choose in a day and be counted; a library or a school shares one.

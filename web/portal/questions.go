@@ -13,8 +13,14 @@ import (
 	"huiyin/internal/store"
 )
 
-// Questions is the Counter of a running program. It gathers in memory, so that no page waits for the database, and holds
+// Questions is the Counter of a running program. It gathers in memory, so that no page waits for the database, and keeps
 // nothing that could tell who asked: no address, no time of day, and no text with personal data in it.
+//
+// A text is counted once for a visitor and a day, or somebody who looks a name up three times would show it to
+// supervisors. A visitor is a network address. Residents who share one (a household, a school, a mobile network, a proxy
+// that the settings do not name) count as one: what they all ask counts less than it should and is shown later, never
+// sooner. Not prevented is that one person asks on three days of a month, from three addresses, or of several processes
+// that serve.
 type Questions struct {
 	store *store.Store
 	zone  *time.Location
@@ -23,6 +29,7 @@ type Questions struct {
 	mu     sync.Mutex
 	asked  map[dayText]store.SearchCount
 	chosen map[dayText]store.AnswerCount
+	seen   seen
 }
 
 // dayText is a day of the city, as its first moment, and what is counted on it.
@@ -47,23 +54,23 @@ func (q *Questions) empty() {
 // mostGathered is how many different texts are remembered between two writes; a flood of others is not.
 const mostGathered = 2_000
 
-// Asked counts a search, unless its text is not to be kept.
-func (q *Questions) Asked(_ context.Context, text string, _, exact int) {
-	text, ok := KeptQuestion(text)
+// Asked counts a search, unless its text is not to be kept or the visitor asked it before on this day.
+func (q *Questions) Asked(_ context.Context, a Asking) {
+	text, ok := KeptQuestion(a.Text)
 	if !ok {
 		return
 	}
-	day := q.today()
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	day := q.today()
 	key := dayText{day.UnixMilli(), text}
 	c, known := q.asked[key]
-	if !known && len(q.asked) >= mostGathered {
+	if !known && len(q.asked) >= mostGathered || !q.seen.first(day, a.Visitor, text) {
 		return
 	}
 	c.Day, c.Text = day, text
 	c.Asked++
-	if exact == 0 {
+	if a.Exact == 0 {
 		c.Nothing++
 	}
 	q.asked[key] = c

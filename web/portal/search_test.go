@@ -111,8 +111,11 @@ type tally struct {
 	answered []string
 }
 
-func (x *tally) Asked(_ context.Context, text string, total, exact int) {
-	x.asked = append(x.asked, fmt.Sprintf("%s %d/%d", text, exact, total))
+func (x *tally) Asked(_ context.Context, a portal.Asking) {
+	if a.Visitor == "" {
+		panic("nobody asks")
+	}
+	x.asked = append(x.asked, fmt.Sprintf("%s %d/%d", a.Text, a.Exact, a.Total))
 }
 func (x *tally) Answered(_ context.Context, number string) { x.answered = append(x.answered, number) }
 

@@ -1,6 +1,7 @@
 package supervise_test
 
 import (
+	"fmt"
 	"testing"
 
 	"huiyin/internal/letter"
@@ -17,14 +18,18 @@ func TestSupervisorsSeeWhatResidentsSearchFor(t *testing.T) {
 		h.get(t, "/supervise").Want(t, 200, "/supervise/searches")
 		q := portal.NewQuestions(h.Store, h.City.Zone(), h.Clock)
 		ask := func(times int, text string, exact int) {
-			for range times {
-				q.Asked(t.Context(), text, 20, exact)
+			for i := range times {
+				q.Asked(t.Context(), portal.Asking{Visitor: fmt.Sprintf("192.0.2.%d", i+1), Text: text, Total: 20, Exact: exact})
 			}
 		}
 		ask(4, "路灯", 12)
-		ask(3, " 路燈 ", 12) // the same, in Traditional
+		h.Now = h.Now.AddDate(0, 0, 1) // and some of them on the next day
+		ask(3, " 路燈 ", 12)             // the same, in Traditional
 		ask(3, "巴士站", 0)
 		ask(2, "张小明欠款", 0)
+		for range 9 { // one of them again and again
+			ask(1, "张小明欠款", 0)
+		}
 		ask(9, "我的电话 13812345678", 1)
 		number := h.file("春晖路路灯不亮")
 		q.Answered(t.Context(), number)

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"iter"
+	"testing"
+	"time"
+
+	"huiyin/internal/store/storetest"
+	"huiyin/search"
+)
+
+// interrupted is an index that lets something happen while it is built, and counts how often it was.
+type interrupted struct {
+	search.Index
+	built int
+	by    func()
+}
+
+func (x *interrupted) Rebuild(ctx context.Context, documents iter.Seq2[search.Document, error]) error {
+	x.built++
+	err := x.Index.Rebuild(ctx, documents)
+	if by := x.by; by != nil {
+		x.by = nil
+		by()
+	}
+	return err
+}
+
+// Who asks for a new index while one is being built gets it after that one, which may have read letters before he asked;
+// and nobody gets more than he asked for.
+func TestAnIndexAskedForWhileOneIsBuiltIsBuiltAfterIt(t *testing.T) {
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		s := feeder(t, url)
+		publish(t, s.store, 0, 2)
+		ask := func() {
+			if err := s.wishForIndexes(t.Context(), time.Now()); err != nil {
+				t.Error(err)
+			}
+		}
+		x := &interrupted{Index: s.index, by: ask}
+		s.index = x
+		look := func(want int) {
+			t.Helper()
+			if err := s.reindexIfAsked(t.Context(), time.Now()); err != nil {
+				t.Fatal(err)
+			}
+			if x.built != want {
+				t.Fatalf("built %d times, want %d", x.built, want)
+			}
+		}
+		look(1) // it is new
+		look(2) // and was asked for meanwhile
+		look(2)
+		ask()
+		x.by = ask
+		look(3)
+		look(4)
+		look(4)
+	})
+}
+
+// Every process that serves builds its members' index when it was asked for once, and none of them twice.
+func TestEachProcessBuildsTheMembersIndexThatWasAskedFor(t *testing.T) {
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		data := t.TempDir()
+		one, other := filer(t, url, data), filer(t, url, t.TempDir())
+		defer other.closeFiler(t)
+		number := one.writes(t, "路灯不亮")
+		look := func(s *server, want int) {
+			t.Helper()
+			if err := s.refileIfAsked(t.Context(), time.Now()); err != nil {
+				t.Fatal(err)
+			}
+			if got := s.foundAll(t); len(got) != want {
+				t.Errorf("%d letters found, want %d", len(got), want)
+			}
+		}
+		look(one, 0) // both are complete but for what just happened
+		look(other, 0)
+		if err := one.wishForIndexes(t.Context(), time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		look(one, 1)
+		look(other, 1)
+		if err := one.filing.index.Delete(t.Context(), number); err != nil {
+			t.Fatal(err)
+		}
+		look(one, 0) // not again
+		one.closeFiler(t)
+		one = filer(t, url, data)
+		defer one.closeFiler(t)
+		look(one, 0) // nor by the next process
+	})
+}
