@@ -32,7 +32,7 @@ func TestEveryPageRenders(t *testing.T) {
 		"notice": &noticePage{Year: year, Name: "2027.json", Raw: "eA==", Replaces: true, Changed: true, More: true, Days: 3, Stir: sla.Stir{Letters: 9, Later: 2, Answers: 1, Stay: 3, Firm: 1},
 			Changes: []changedDay{{at, "工作日", "元旦放假", false, true}, {at, "周末", "调休上班（元旦）", true, true}, {at, "周末", "元旦放假", false, false}}},
 		"policies": &policiesPage{}, "policy": &policyPage{}, "profile": &profilePage{}, "order": &orderPage{}, "order_end": &orderEndPage{}, "hours": &hoursPage{},
-		"words": &wordsPage{Query: "<灯>", Groups: []wordGroup{{"路灯", []string{"路灯", "<街灯>"}}}, All: 1, Weak: []string{"咨询"}, Places: []string{"柳溪"}, Waiting: 2,
+		"words": &wordsPage{Query: "<灯>", Groups: []wordGroup{{"路灯", []string{"路灯", "<街灯>"}}}, Pages: page.Pages{Page: 1, PerPage: 1, Total: 2}, Weak: held([]string{"咨询"}, ""), Places: held([]string{"柳溪"}, "江"), Earlier: []wordChange{{at, "", "改了本市词语", ""}}, Waiting: 2,
 			Changes: []wordChange{{at, "魏然", "写入一组", "路灯、街灯"}, {at, "", "改了本市词语", ""}}, Building: search.Building{Began: at, Ended: at, Letters: 2, Of: 2}},
 		"words_group": &wordGroupPage{ID: "路灯", Text: "路灯、<街灯>"}, "words_list": &wordListPage{Head: page.Head{Title: "不计分的词"}, wordList: weakWords, Text: "<咨询>"},
 	})

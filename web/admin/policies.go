@@ -31,6 +31,12 @@ type shownPolicy struct {
 	By     string
 }
 
+// mainLimits is how many limits of a policy stand open in the list.
+const mainLimits = 2
+
+// Main are the first limits: in the order of the pages these are the sender's and the unit's.
+func (p shownPolicy) Main() []shownLimit { return p.Limits[:min(len(p.Limits), mainLimits)] }
+
 // Legal says from which later step the limits count, in the order of the clocks, each sentence once.
 func (p shownPolicy) Legal() []string {
 	var list []string

@@ -25,6 +25,15 @@ type policyPage struct {
 	Trial    *trial // of what was typed, nil before the preview
 }
 
+// fieldOnPage is one limit of the form, with the page that knows what is wrong with it.
+type fieldOnPage struct {
+	Page *policyPage
+	Is   limitField
+}
+
+// Field puts a limit of the form into its page.
+func (v *policyPage) Field(f limitField) fieldOnPage { return fieldOnPage{v, f} }
+
 // version is one that was, is or will be.
 type version struct {
 	sla.Policy

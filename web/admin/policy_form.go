@@ -34,6 +34,27 @@ type limitField struct {
 	Source             string
 }
 
+// Written are the limits that the policy sets, and the sender's and the unit's in any case: most policies are about these.
+func (f policyForm) Written() []limitField { return f.limits(true) }
+
+// Left are the limits that are left to more general policies.
+func (f policyForm) Left() []limitField { return f.limits(false) }
+
+func (f policyForm) limits(written bool) []limitField {
+	var list []limitField
+	for _, l := range f.Limits {
+		if written == (l.Amount != "" || l.Source != "" || l.Name == letter.SenderClock || l.Name == letter.UnitClock) {
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
+// Steps is how many reminders are written, one a line.
+func (f policyForm) Steps() int {
+	return len(strings.FieldsFunc(f.Rungs, func(r rune) bool { return r == '\n' }))
+}
+
 // Longest texts of the form, in characters.
 const (
 	longestName   = 100

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -19,14 +20,22 @@ const PathWords = page.PathAdmin + "/words"
 
 type wordsPage struct {
 	page.Head
-	Query    string // only groups that hold it
+	Query    string // only what holds it
 	Groups   []wordGroup
-	All      int // groups without the query
-	Weak     []string
-	Places   []string
+	Pages    page.Pages // of the groups that hold the query
+	Weak     wordsHeld
+	Places   wordsHeld
 	Changes  []wordChange
+	Earlier  []wordChange    // folded away
 	Building search.Building // zero: never
 	Waiting  int             // letters that the index hears of next
+}
+
+// wordsHeld is a list of words without order, those of it that hold the query, and how many it has.
+type wordsHeld struct {
+	Query string
+	Words []string
+	All   int
 }
 
 // wordGroup is a group of synonyms as the page shows it.
@@ -43,20 +52,21 @@ type wordChange struct {
 	Words string // as the city wrote them
 }
 
-// words shows all words that the search is told, how far the index is, and who changed them last.
+// groupsPerPage is a screen of groups; it fills two, three and four columns.
+const groupsPerPage = 24
+
+// words shows the words that the search is told, how far the index is, and who changed them last.
 func (s *Server) words(c *fiber.Ctx) error {
 	pack := s.City().Pack
-	v := &wordsPage{Head: page.Head{Title: "检索用词", Under: page.PathAdmin}, Query: strings.TrimSpace(c.Query("q")),
-		All: len(pack.Search.Synonyms), Weak: pack.Search.Weak, Places: pack.City.Words}
-	for _, g := range pack.Search.Synonyms {
-		if v.Query == "" || slices.ContainsFunc(g.Words, func(word string) bool { return strings.Contains(word, v.Query) }) {
-			v.Groups = append(v.Groups, wordGroup(g))
-		}
-	}
-	var err error
-	if v.Changes, err = s.wordChanges(c.UserContext()); err != nil {
+	v := &wordsPage{Head: page.Head{Title: "检索用词", Under: page.PathAdmin}, Query: strings.TrimSpace(c.Query("q"))}
+	v.Weak, v.Places = held(pack.Search.Weak, v.Query), held(pack.City.Words, v.Query)
+	v.list(pack.Search.Synonyms, c.QueryInt("page"))
+	changes, err := s.wordChanges(c.UserContext())
+	if err != nil {
 		return err
 	}
+	open := min(len(changes), openChanges)
+	v.Changes, v.Earlier = changes[:open], changes[open:]
 	if v.Building, err = s.building(c.UserContext()); err != nil {
 		return err
 	}
@@ -66,6 +76,35 @@ func (s *Server) words(c *fiber.Ctx) error {
 		return err
 	}
 	return s.set.Render(c, "words", v)
+}
+
+// list puts one page of the groups that hold the query on the page; past the last one it is the last one.
+func (v *wordsPage) list(all []citypack.Synonyms, at int) {
+	var found []wordGroup
+	for _, g := range all {
+		if len(held(g.Words, v.Query).Words) > 0 {
+			found = append(found, wordGroup(g))
+		}
+	}
+	address := url.URL{Path: PathWords, Fragment: "synonyms"}
+	if v.Query != "" {
+		address.RawQuery = url.Values{"q": {v.Query}}.Encode()
+	}
+	v.Pages = page.Pages{Page: at, PerPage: groupsPerPage, Total: len(found), Address: address.String()}
+	v.Pages.Page = min(max(at, 1), v.Pages.Last())
+	first := (v.Pages.Page - 1) * groupsPerPage
+	v.Groups = found[first:min(first+groupsPerPage, len(found))]
+}
+
+// held are the words with the text in them; every word holds the empty text.
+func held(words []string, text string) wordsHeld {
+	h := wordsHeld{Query: text, All: len(words)}
+	for _, word := range words {
+		if strings.Contains(word, text) {
+			h.Words = append(h.Words, word)
+		}
+	}
+	return h
 }
 
 // building is how far the newest rebuild of the index is.
@@ -80,8 +119,11 @@ func (s *Server) building(ctx context.Context) (search.Building, error) {
 	return search.ReadBuilding(body)
 }
 
-// shownChanges is how many changes the page looks back.
-const shownChanges = 20
+// How many changes the page looks back, and how many of them stand open.
+const (
+	shownChanges = 20
+	openChanges  = 5
+)
 
 // wordChanges are the newest changes of words, of all kinds together.
 func (s *Server) wordChanges(ctx context.Context) ([]wordChange, error) {

@@ -26,7 +26,7 @@ func TestSynonymsAreChangedInTheBrowser(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		b := h.browse(t)
 		b.Get("/admin").Want(t, 200, "检索用词", "/admin/words")
-		b.Get("/admin/words").Want(t, 200, "照明灯", "加一组同义词", "不计分的词", "望江小区", "还没有改动")
+		b.Get("/admin/words").Want(t, 200, "照明灯", "加一组同义词", "不计分的词", "望江小区", "还没有改动", "/admin/words?page=2#synonyms")
 		b.Get("/admin/words?q=巴士").Want(t, 200, "公共汽车", "1 组里有“巴士”").Lacks(t, "照明灯")
 		b.Get("/admin/words?q=飞机").Want(t, 200, "没有哪一组里有“飞机”", "/admin/words/new?word=")
 		b.Get("/admin/words/new?word=飞机").Want(t, 200, `value="飞机、"`)

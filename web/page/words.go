@@ -91,6 +91,9 @@ func (w words) day(iso string) string {
 	return w.date(t)
 }
 
+// DayIn shows a date written as 2026-11-23 as the reader writes dates; anything else stays as it is.
+func DayIn(lang Language, iso string) string { return words{lang: lang, zone: time.UTC}.day(iso) }
+
 // Number shows the number of a letter in groups that can be read out on the phone: date, serial and check digit.
 func Number(n string) string {
 	if len(n) != 14 {

@@ -78,8 +78,8 @@ func (n names) narrowed(f searchForm) []facetValue {
 	add("category", f.Category, n.category(f.Category))
 	add("district", f.District, f.District)
 	add("year", f.Year, n.year(f.Year))
-	add("from", f.From, page.T(n.lang, "%s 以后", f.From))
-	add("to", f.To, page.T(n.lang, "%s 以前", f.To))
+	add("from", f.From, page.T(n.lang, "%s以后", page.DayIn(n.lang, f.From)))
+	add("to", f.To, page.T(n.lang, "%s以前", page.DayIn(n.lang, f.To)))
 	return list
 }
 
