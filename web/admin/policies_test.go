@@ -233,3 +233,17 @@ func TestAPolicyIsMadeInTheBrowser(t *testing.T) {
 		b.Post("/admin/policies/hotline", base).Want(t, 400, "不能改为只适用于一部分")
 	})
 }
+
+// The form opens with what the policy sets; what it leaves to others is folded, and still sent.
+func TestThePolicyFormFoldsWhatThePolicyLeavesOut(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		text := h.browse(t).Get("/admin/policies/new").Want(t, 200).Text
+		open, folded, found := strings.Cut(text, "按更一般的规则</summary>")
+		if !found || !strings.Contains(open, `name="amount-sender"`) || !strings.Contains(folded, `name="amount-legal"`) {
+			t.Error("the sender's limit stands open and the legal one is folded")
+		}
+		if form := formOn(text); form.Get("unit-legal") == "" {
+			t.Errorf("folded fields are not sent: %v", form)
+		}
+	})
+}

@@ -28,6 +28,8 @@ func TestSynonymsAreChangedInTheBrowser(t *testing.T) {
 		b.Get("/admin").Want(t, 200, "检索用词", "/admin/words")
 		b.Get("/admin/words").Want(t, 200, "照明灯", "加一组同义词", "不计分的词", "望江小区", "还没有改动", "/admin/words?page=2#synonyms")
 		b.Get("/admin/words?q=巴士").Want(t, 200, "公共汽车", "1 组里有“巴士”").Lacks(t, "照明灯")
+		b.Get("/admin/words?page=99").Want(t, 200, `aria-current="page"`, "宅基地、建房用地") // the last one
+		b.Get("/admin/words?q=望江").Want(t, 200, "个有“望江”", "望江小区", "个里没有“望江”").Lacks(t, ">咨询<")
 		b.Get("/admin/words?q=飞机").Want(t, 200, "没有哪一组里有“飞机”", "/admin/words/new?word=")
 		b.Get("/admin/words/new?word=飞机").Want(t, 200, `value="飞机、"`)
 

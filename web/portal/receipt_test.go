@@ -34,5 +34,5 @@ func TestAReceiptSaysHowManyOthersWroteOfTheMatter(t *testing.T) {
 		}
 	}
 	b.Get("/follow/"+last+"/receipt").Want(t, 200, "近期另有 3 "+others)
-	b.Get("/follow/"+last+"/receipt?lang=en").Want(t, 200, "3 other people wrote about a similar matter recently")
+	b.Get("/follow/"+last+"/receipt?lang=en").Want(t, 200, "3 other residents wrote about a similar matter recently")
 }

@@ -32,6 +32,7 @@ type searchesPage struct {
 	Spared int // letters that an answer made needless
 	Least  int
 	Admin  bool // may add synonyms
+	Back   bool // may go back to supervision; an administrator comes from the words of the search
 }
 
 // searched is a text that residents searched for.
@@ -52,7 +53,11 @@ func (s *Server) searches(c *fiber.Ctx) error {
 		return err
 	}
 	m, _ := page.Member(c)
-	v := &searchesPage{Head: page.Head{Title: "市民查了什么", Under: page.PathSupervise}, Month: chosen, Months: choice(now, chosen, lang), Least: leastAsked, Admin: m.Has(staff.Admin)}
+	v := &searchesPage{Head: page.Head{Title: "市民查了什么", Under: page.PathSupervise}, Month: chosen, Months: choice(now, chosen, lang), Least: leastAsked,
+		Admin: m.Has(staff.Admin), Back: m.Has(staff.Supervisor) || m.Has(staff.Leader)}
+	if !v.Back {
+		v.Under = page.PathAdmin
+	}
 	total, spared, err := s.Store.SearchTotals(c.UserContext(), chosen.period)
 	if err != nil {
 		return err

@@ -36,11 +36,11 @@ func TestSupervisorsSeeWhatResidentsSearchFor(t *testing.T) {
 		must(t, q.Keep(t.Context()))
 		must(t, q.Keep(t.Context())) // nothing is counted twice
 		a := h.get(t, "/supervise/searches")
-		a.Want(t, 200, ">路灯</a></th><td class=\"num\" data-label=\"次数\">7<", ">巴士站</a>", "<dd class=\"value\">12<small>", "请系统管理员加同义词").
+		a.Want(t, 200, ">路灯</a></th><td class=\"num\" data-label=\"次数\">7<", ">巴士站</a>", "<dd class=\"value\">12 次<", "回到督办", "请系统管理员加同义词").
 			Lacks(t, "张小明", "1381", "/admin/words/new", "260302 0000") // nobody may read the letter
 
 		h.member = admin
-		h.get(t, "/supervise/searches").Want(t, 200, "/admin/words/new?word=%E5%B7%B4%E5%A3%AB%E7%AB%99")
+		h.get(t, "/supervise/searches").Want(t, 200, "/admin/words/new?word=%E5%B7%B4%E5%A3%AB%E7%AB%99", "回到检索用词").Lacks(t, "回到督办") // which is not for administrators
 		h.member = &staff.Member{Login: "lina", Unit: "cgj", Roles: []staff.Role{staff.Handler}}
 		h.get(t, "/supervise/searches").Want(t, 403)
 		h.member = supervisor
