@@ -21,7 +21,7 @@ const (
 // under a tenth of the mean and over twenty times it count as these, so that a letter of one line does not stand before
 // all, and what a letter is worth stays above 0.
 const (
-	brief    = 0.05
+	brief    = 0.07
 	shortest = 0.1
 	tooLong  = 20
 )
