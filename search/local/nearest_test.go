@@ -63,7 +63,7 @@ func TestALongFreshLetterStandsBeforeALongOldOne(t *testing.T) {
 	if err := index.Put(t.Context(), letters...); err != nil {
 		t.Fatal(err)
 	}
-	found, err := index.Search(t.Context(), search.Query{Text: "充电桩 复检 安装 鹭洲 柳岸 排期 说明书 管理员"})
+	found, err := index.Search(t.Context(), search.Query{Text: "充电桩 复检 安装 鹭洲 柳岸 排期 管理员 验收 苗圃 渡口"})
 	if err != nil || len(found.Hits) < 2 || found.Hits[0].Number != "2" {
 		t.Errorf("found %+v (%v)", found.Hits, err)
 	}
