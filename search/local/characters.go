@@ -25,7 +25,8 @@ func (v *view) charsOf(tokens []segment.Token) ([]string, error) {
 
 // spell lifts the letters gathered by every character of the question that they hold, whatever words it is part of: 物业费
 // and 物业管理费, 学位 and 入学 share what no word or pair of neighbours shows. Characters stand in so many letters that
-// only the best are worth asking, and they are asked for nothing but whether they hold it.
+// only the best are worth asking, and they are asked for nothing but whether they hold it. Nothing may be kept after it: the
+// heap is no longer one.
 func (g *gathering) spell() error {
 	for _, char := range g.asked.chars {
 		letters, err := g.view.frequency(textField, char)

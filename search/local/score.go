@@ -21,7 +21,7 @@ const (
 // under a tenth of the mean and over twenty times it count as these, so that a letter of one line does not stand before
 // all, and what a letter is worth stays above 0.
 const (
-	brief    = 0.05
+	brief    = 0.07
 	shortest = 0.1
 	tooLong  = 20
 )
@@ -89,7 +89,7 @@ func (v *view) scorer(p *part, groups []group) (*scorer, error) {
 	return s, nil
 }
 
-// mass is what a group is worth as it was typed.
+// mass is what a group is worth as it was typed, also where no letter of a part holds it: all parts count lengths alike.
 func (v *view) mass(g group) (sum float32, err error) {
 	typed := g.alternatives[0]
 	for _, term := range typed.terms {
@@ -102,7 +102,7 @@ func (v *view) mass(g group) (sum float32, err error) {
 	return sum, nil
 }
 
-// rarity is what a term is worth where it stands as often as in the middle, more the fewer letters hold it.
+// rarity is what a term counts for, the more the fewer letters hold it.
 func (v *view) rarity(term string) (float32, error) {
 	if known, ok := v.rarities[term]; ok {
 		return known, nil
