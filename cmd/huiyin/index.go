@@ -100,20 +100,35 @@ func (s *server) indexed(ctx context.Context, list []letter.Delivery) error {
 func keys(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
 
 // reindexIfAsked rebuilds the index when somebody asked for it or it may lack
-// letters; searches are answered from the old one meanwhile.
+// letters; searches are answered from the old one meanwhile. Of several processes
+// one does.
 func (s *server) reindexIfAsked(ctx context.Context, now time.Time) error {
-	wish, err := s.wish(ctx, reindexID)
+	if _, needed, err := s.needsIndex(ctx); err != nil || !needed {
+		return err
+	}
+	release, err := s.store.HoldRebuilding(ctx)
+	if letter.IsKind(err, letter.KindConflict) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	if wish == nil && !s.index.NeedsRebuild() {
-		return nil
+	defer release()
+	wish, needed, err := s.needsIndex(ctx) // another process may just have built it
+	if err != nil || !needed {
+		return err
 	}
 	if err := s.rebuild(ctx); err != nil {
 		return err
 	}
 	debug.FreeOSMemory() // a rebuild is rare, and what it took is not needed again
 	return s.granted(ctx, reindexID, wish, now)
+}
+
+// needsIndex says whether the index must be built anew, and by which wish, if by one.
+func (s *server) needsIndex(ctx context.Context) (wish []byte, needed bool, err error) {
+	wish, err = s.wish(ctx, reindexID)
+	return wish, wish != nil || s.index.NeedsRebuild(), err
 }
 
 // rebuild fills the index anew with all published letters, and tells how far it is.

@@ -93,3 +93,27 @@ func TestEachProcessBuildsTheMembersIndexThatWasAskedFor(t *testing.T) {
 		look(one, 0) // nor by the next process
 	})
 }
+
+// Of several processes that share an index one builds it: two at once would remove what the other has built, again and
+// again.
+func TestOneProcessBuildsTheSharedIndex(t *testing.T) {
+	url := storetest.PostgresURL(t)
+	one, other := feeder(t, url), feeder(t, url)
+	x, y := &interrupted{Index: one.index}, &interrupted{Index: other.index}
+	one.index, other.index = x, y
+	look := func(s *server) {
+		t.Helper()
+		if err := s.reindexIfAsked(t.Context(), time.Now()); err != nil {
+			t.Error(err)
+		}
+	}
+	x.by = func() { look(other) }
+	look(one)
+	if x.built != 1 || y.built != 0 {
+		t.Errorf("built %d times, and %d times by the other meanwhile", x.built, y.built)
+	}
+	look(other)
+	if y.built != 1 {
+		t.Error("the other process builds none after that")
+	}
+}
