@@ -28,6 +28,11 @@ func (x *Index) Use(ctx context.Context, vocabulary search.Vocabulary) error {
 	if err == nil {
 		err = x.lost(x.tellSynonyms(ctx, vocabulary))
 	}
+	return x.tellNowOrLater(err)
+}
+
+// tellNowOrLater lets a server that was not there to be told of synonyms be told when it is again.
+func (x *Index) tellNowOrLater(err error) error {
 	if absent(err) {
 		x.ready.Store(false) // connecting tells them
 		return nil
