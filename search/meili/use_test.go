@@ -1,6 +1,7 @@
 package meili_test
 
 import (
+	"slices"
 	"testing"
 
 	"huiyin/search"
@@ -28,4 +29,39 @@ func TestSynonymsGivenDuringARebuildAreKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantTotal(t, index, "的士", 1)
+}
+
+// Of several processes that are given other words one builds the index, and the others take it over as it is cut,
+// whichever hears of the words first.
+func TestOneProcessBuildsTheIndexWithOtherWords(t *testing.T) {
+	server := meilitest.Start(t)
+	known := search.Vocabulary{Words: append(slices.Clone(cityWords), "柳鹭苑")}
+	builder, early, late := open(t, server), open(t, server), open(t, server)
+	for _, index := range []search.Index{builder, early, late} {
+		defer index.Close()
+	}
+	if err := builder.Rebuild(t.Context(), each(fullLetter())); err != nil {
+		t.Fatal(err)
+	}
+	for _, index := range []search.Index{builder, early} {
+		if err := index.Use(t.Context(), known); err != nil {
+			t.Fatal(err)
+		}
+		if !index.NeedsRebuild() {
+			t.Error("other words need no rebuild")
+		}
+	}
+	if err := builder.Rebuild(t.Context(), each(fullLetter())); err != nil {
+		t.Fatal(err)
+	}
+	early.LookAround(t.Context())
+	if err := late.Use(t.Context(), known); err != nil {
+		t.Fatal(err)
+	}
+	late.LookAround(t.Context())
+	if builder.NeedsRebuild() || early.NeedsRebuild() || late.NeedsRebuild() {
+		t.Errorf("a rebuild is needed: %t by who built it, %t, %t", builder.NeedsRebuild(), early.NeedsRebuild(), late.NeedsRebuild())
+	}
+	wantTotal(t, early, "污水", 1)
+	wantTotal(t, late, "污水", 1)
 }
