@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"huiyin/internal/letter"
 	"huiyin/internal/store/storetest"
 	"huiyin/search"
 )
@@ -116,4 +117,33 @@ func TestOneProcessBuildsTheSharedIndex(t *testing.T) {
 	if y.built != 1 {
 		t.Error("the other process builds none after that")
 	}
+}
+
+// What could not be written for good while another process built the index need not wait once it is there.
+func TestAfterARebuildNoLetterWaits(t *testing.T) {
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		s := feeder(t, url)
+		publish(t, s.store, 0, 1)
+		claim := func() []letter.Delivery {
+			t.Helper()
+			list, err := s.store.ClaimDeliveries(t.Context(), handlerIndex, time.Now(), time.Minute, 9)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return list
+		}
+		cause := letter.Fail(letter.KindConflict, "搜索索引正在重建，请等它完成。")
+		if err := s.store.FailDeliveries(t.Context(), claim(), time.Now().Add(20*time.Minute), cause); err != nil {
+			t.Fatal(err)
+		}
+		if list := claim(); len(list) != 0 {
+			t.Fatalf("%d deliveries do not wait", len(list))
+		}
+		if err := s.reindexIfAsked(t.Context(), time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		if list := claim(); len(list) != 1 {
+			t.Errorf("%d deliveries can be made, want 1", len(list))
+		}
+	})
 }

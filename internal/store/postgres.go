@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver
@@ -113,8 +114,19 @@ func (s *Store) tryLockServer(ctx context.Context, name string) (unlock func(), 
 	case !mine:
 		return nil, errors.Join(errLocked, conn.Close())
 	}
-	return func() { discard(conn) }, nil
+	return func() {
+		// The server notices only after a while that a connection has ended; asked, it lets go at once.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), unlockWithin)
+		defer cancel()
+		if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_unlock(hashtext(CAST($1 AS TEXT) || current_schema()))`, name); err != nil {
+			discard(conn)
+			return
+		}
+		conn.Close()
+	}, nil
 }
+
+const unlockWithin = 5 * time.Second
 
 // lockNotAvailable is PostgreSQL's code for a lock that was waited for in vain.
 const lockNotAvailable = "55P03"
