@@ -148,6 +148,56 @@ func TestARatingReachesTheIndex(t *testing.T) {
 	})
 }
 
+// beside is an index in which another process does something just before the first write.
+type beside struct {
+	search.Index
+	does func(search.Index)
+}
+
+func (b *beside) Put(ctx context.Context, documents ...search.Document) error {
+	if does := b.does; does != nil {
+		b.does = nil
+		does(b.Index)
+	}
+	return b.Index.Put(ctx, documents...)
+}
+
+// A letter is taken down after this process has read it and before it has written it; another process, which hears of
+// that, is quicker. The letter must not come back.
+func TestALetterTakenDownMeanwhileByAnotherProcessStaysAway(t *testing.T) {
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		s := feeder(t, url)
+		publish(t, s.store, 0, 2)
+		list, err := s.store.NewestPublished(t.Context(), 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		number := list[0].Number
+		s.config.Database, s.config.Redis, s.config.Search = "postgres", "redis", "meilisearch" // one of several
+		s.index = &beside{s.index, func(index search.Index) {
+			at := time.Now().UTC()
+			down := func(l *letter.Letter) error {
+				return l.Record(letter.Takedown, letter.Actor{Party: letter.ByReviewer, Member: "fangqi"}, at, letter.Facts{Reason: "privacy"}, letter.Facts{Text: "有人认出来了"})
+			}
+			if _, err := s.store.Update(t.Context(), number, down); err != nil {
+				t.Error(err)
+			}
+			heard, err := s.store.ClaimDeliveries(t.Context(), handlerIndex, time.Now(), time.Minute, 9)
+			if err != nil || len(heard) != 1 {
+				t.Errorf("%d deliveries, %v", len(heard), err)
+			}
+			if err := errors.Join(index.Delete(t.Context(), number), s.store.FinishDeliveries(t.Context(), heard, time.Now())); err != nil {
+				t.Error(err)
+			}
+		}}
+		s.deliver(t)
+		found, err := s.index.Search(t.Context(), search.Query{})
+		if err != nil || found.Total != 1 || found.Hits[0].Number == number {
+			t.Errorf("%d letters are found: %+v, %v", found.Total, found.Hits, err)
+		}
+	})
+}
+
 // nowhere is an index that keeps nothing: what is left is what the outbox costs.
 type nowhere struct{ search.Index }
 

@@ -73,47 +73,102 @@ func (s *server) readRules(ctx context.Context) error {
 // indexed brings the index up to what the public may read now of the letters named, whatever happened to them.
 func (s *server) indexed(ctx context.Context, list []letter.Delivery) error {
 	s.noted(ctx, list...)
-	gone := make(map[string]bool, len(list))
+	numbers := make(map[string]bool, len(list))
 	for _, d := range list {
-		gone[d.Number] = true
+		numbers[d.Number] = true
 	}
-	public, err := s.store.PublishedAmong(ctx, keys(gone))
+	now, err := s.publicNow(ctx, keys(numbers))
+	for err == nil && len(now) > 0 {
+		now, err = s.write(ctx, now)
+	}
+	return err
+}
+
+// publicNow is what the public may read now of letters, nil where nothing.
+func (s *server) publicNow(ctx context.Context, numbers []string) (map[string]*letter.Public, error) {
+	public, err := s.store.PublishedAmong(ctx, numbers)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	city, documents := s.city.Load(), make([]search.Document, len(public))
-	for i, p := range public {
-		documents[i] = search.DocumentOf(p, city)
-		delete(gone, p.Number)
+	now := make(map[string]*letter.Public, len(numbers))
+	for _, number := range numbers {
+		now[number] = nil
+	}
+	for _, p := range public {
+		now[p.Number] = &p
+	}
+	return now, nil
+}
+
+// write brings the index up to what was read of letters. Beside other processes it gives what has changed since: one of
+// them may have indexed that in between, and what was read before must not stay over it, least of all a letter that was
+// taken down.
+func (s *server) write(ctx context.Context, read map[string]*letter.Public) (changed map[string]*letter.Public, err error) {
+	city := s.city.Load()
+	var documents []search.Document
+	var gone []string
+	for _, number := range slices.Sorted(maps.Keys(read)) {
+		if p := read[number]; p != nil {
+			documents = append(documents, search.DocumentOf(*p, city))
+		} else {
+			gone = append(gone, number)
+		}
 	}
 	if len(documents) > 0 {
 		if err := s.index.Put(ctx, documents...); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	if len(gone) == 0 {
-		return nil
+	if len(gone) > 0 {
+		if err := s.index.Delete(ctx, gone...); err != nil {
+			return nil, err
+		}
 	}
-	return s.index.Delete(ctx, keys(gone)...)
+	if !s.config.shared() {
+		return nil, nil
+	}
+	now, err := s.publicNow(ctx, slices.Collect(maps.Keys(read)))
+	maps.DeleteFunc(now, func(number string, p *letter.Public) bool { return reflect.DeepEqual(p, read[number]) })
+	return now, err
 }
 
 func keys(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
 
 // reindexIfAsked rebuilds the index when somebody asked for it or it may lack
-// letters; searches are answered from the old one meanwhile.
+// letters; searches are answered from the old one meanwhile. Of several processes
+// one does.
 func (s *server) reindexIfAsked(ctx context.Context, now time.Time) error {
-	wish, err := s.wish(ctx, reindexID)
+	if _, needed, err := s.needsIndex(ctx); err != nil || !needed {
+		return err
+	}
+	release, err := s.store.HoldRebuilding(ctx)
+	if letter.IsKind(err, letter.KindConflict) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	if wish == nil && !s.index.NeedsRebuild() {
-		return nil
+	defer release()
+	wish, needed, err := s.needsIndex(ctx) // another process may just have built it
+	if err != nil || !needed {
+		return err
 	}
 	if err := s.rebuild(ctx); err != nil {
 		return err
 	}
 	debug.FreeOSMemory() // a rebuild is rare, and what it took is not needed again
+	// What other processes published or took down meanwhile went to the index that is gone, and waits for its next try as
+	// long as the rebuild took. That a letter under way is written twice does no harm.
+	if _, err := s.store.FreeDeliveries(ctx, handlerIndex, time.Now()); err != nil {
+		return err
+	}
 	return s.granted(ctx, reindexID, wish, now)
+}
+
+// needsIndex says whether the index must be built anew, and by which wish, if by one.
+func (s *server) needsIndex(ctx context.Context) (wish []byte, needed bool, err error) {
+	wish, err = s.wish(ctx, reindexID)
+	return wish, wish != nil || s.index.NeedsRebuild(), err
 }
 
 // rebuild fills the index anew with all published letters, and tells how far it is.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"huiyin/internal/letter"
 	"huiyin/internal/store/storetest"
 	"huiyin/search"
 )
@@ -91,5 +92,58 @@ func TestEachProcessBuildsTheMembersIndexThatWasAskedFor(t *testing.T) {
 		one = filer(t, url, data)
 		defer one.closeFiler(t)
 		look(one, 0) // nor by the next process
+	})
+}
+
+// Of several processes that share an index one builds it: two at once would remove what the other has built, again and
+// again.
+func TestOneProcessBuildsTheSharedIndex(t *testing.T) {
+	url := storetest.PostgresURL(t)
+	one, other := feeder(t, url), feeder(t, url)
+	x, y := &interrupted{Index: one.index}, &interrupted{Index: other.index}
+	one.index, other.index = x, y
+	look := func(s *server) {
+		t.Helper()
+		if err := s.reindexIfAsked(t.Context(), time.Now()); err != nil {
+			t.Error(err)
+		}
+	}
+	x.by = func() { look(other) }
+	look(one)
+	if x.built != 1 || y.built != 0 {
+		t.Errorf("built %d times, and %d times by the other meanwhile", x.built, y.built)
+	}
+	look(other)
+	if y.built != 1 {
+		t.Error("the other process builds none after that")
+	}
+}
+
+// What could not be written for good while another process built the index need not wait once it is there.
+func TestAfterARebuildNoLetterWaits(t *testing.T) {
+	storetest.EachURL(t, func(t *testing.T, url string) {
+		s := feeder(t, url)
+		publish(t, s.store, 0, 1)
+		claim := func() []letter.Delivery {
+			t.Helper()
+			list, err := s.store.ClaimDeliveries(t.Context(), handlerIndex, time.Now(), time.Minute, 9)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return list
+		}
+		cause := letter.Fail(letter.KindConflict, "搜索索引正在重建，请等它完成。")
+		if err := s.store.FailDeliveries(t.Context(), claim(), time.Now().Add(20*time.Minute), cause); err != nil {
+			t.Fatal(err)
+		}
+		if list := claim(); len(list) != 0 {
+			t.Fatalf("%d deliveries do not wait", len(list))
+		}
+		if err := s.reindexIfAsked(t.Context(), time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		if list := claim(); len(list) != 1 {
+			t.Errorf("%d deliveries can be made, want 1", len(list))
+		}
 	})
 }

@@ -21,7 +21,7 @@ func (j *Jobs) handMany(ctx context.Context, b Batch, list []letter.Delivery, be
 		return nil, nil // cut off by Stop: not the handler's fault
 	case len(list) == 1:
 		return nil, j.failed(list[0], failure)
-	case letter.IsKind(failure, letter.KindUnavailable):
+	case letter.IsKind(failure, letter.KindUnavailable), letter.IsKind(failure, letter.KindConflict):
 		return nil, j.allFailed(list, failure)
 	}
 	half := len(list) / 2

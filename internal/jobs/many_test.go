@@ -59,7 +59,14 @@ func TestManyLettersGoTogetherAndOneBadOneHoldsUpNoOther(t *testing.T) {
 	}
 }
 
+// Nobody can take it when the index is away, or when another process builds it anew.
 func TestABatchThatNobodyCanTakeIsNotHalved(t *testing.T) {
+	for _, kind := range []letter.ErrorKind{letter.KindUnavailable, letter.KindConflict} {
+		t.Run(string(kind), func(t *testing.T) { notHalved(t, kind) })
+	}
+}
+
+func notHalved(t *testing.T, kind letter.ErrorKind) {
 	q := &queue{}
 	for i := range 100 {
 		q.add("index", fmt.Sprint(i))
@@ -68,7 +75,7 @@ func TestABatchThatNobodyCanTakeIsNotHalved(t *testing.T) {
 	r := run(t, open(t), jobs.List{Queue: q, Batches: map[string]jobs.Batch{
 		"index": func(context.Context, []letter.Delivery) error {
 			if calls.add("") < 4 {
-				return letter.Fail(letter.KindUnavailable, "检索暂时不可用。")
+				return letter.Fail(kind, "检索暂时不可用。")
 			}
 			return nil
 		},

@@ -61,6 +61,20 @@ func (s *Store) ShareServing(ctx context.Context) (release func(), err error) {
 	return release, inUse(err)
 }
 
+// HoldRebuilding makes this process the only one that builds the shared index anew until release is called or the process
+// ends, however it ends: two at once would remove what the other has built. Another one is refused with kind conflict.
+// On embedded parts one process serves, and there is nobody to hold it against.
+func (s *Store) HoldRebuilding(ctx context.Context) (release func(), err error) {
+	if s.Embedded() {
+		return func() {}, nil
+	}
+	release, err = s.tryLockServer(ctx, "huiyin/rebuild/")
+	if errors.Is(err, errLocked) {
+		err = letter.Fail(letter.KindConflict, "搜索索引正由另一个进程重建，请等它完成。").Because(err)
+	}
+	return release, err
+}
+
 func inUse(err error) error {
 	if !errors.Is(err, errLocked) {
 		return err

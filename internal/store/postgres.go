@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver
@@ -97,6 +98,35 @@ func (s *Store) lockServer(ctx context.Context, how string) (unlock func(), err 
 	}
 	return nil, fmt.Errorf("lock for serving: %w", err)
 }
+
+// tryLockServer takes a lock of a name as lockServer does, and waits for nobody.
+func (s *Store) tryLockServer(ctx context.Context, name string) (unlock func(), err error) {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reach the database: %w", err)
+	}
+	mine := false
+	err = conn.QueryRowContext(ctx, `SELECT pg_try_advisory_lock(hashtext(CAST($1 AS TEXT) || current_schema()))`, name).Scan(&mine)
+	switch {
+	case err != nil:
+		discard(conn)
+		return nil, fmt.Errorf("lock %s: %w", name, err)
+	case !mine:
+		return nil, errors.Join(errLocked, conn.Close())
+	}
+	return func() {
+		// The server notices only after a while that a connection has ended; asked, it lets go at once.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), unlockWithin)
+		defer cancel()
+		if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_unlock(hashtext(CAST($1 AS TEXT) || current_schema()))`, name); err != nil {
+			discard(conn)
+			return
+		}
+		conn.Close()
+	}, nil
+}
+
+const unlockWithin = 5 * time.Second
 
 // lockNotAvailable is PostgreSQL's code for a lock that was waited for in vain.
 const lockNotAvailable = "55P03"

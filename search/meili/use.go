@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/meilisearch/meilisearch-go"
 
@@ -26,8 +27,37 @@ func (x *Index) Use(ctx context.Context, vocabulary search.Vocabulary) error {
 	x.stale.Store(!slices.Equal(x.cutter.Load().words, wordSet(vocabulary.Words)))
 	err := x.connect(ctx)
 	if err == nil {
+		err = x.lost(x.adopt(ctx))
+	}
+	if err == nil {
 		err = x.lost(x.tellSynonyms(ctx, vocabulary))
 	}
+	return x.tellNowOrLater(err)
+}
+
+// adopt takes over how the index was cut that another process has built with the words of the last Use, so that each of
+// them need not build it. Who calls it is writing.
+func (x *Index) adopt(ctx context.Context) error {
+	if !x.stale.Load() || x.missed != nil {
+		return nil
+	}
+	next, err := x.nextCutter()
+	if err != nil {
+		return err
+	}
+	mark, err := x.mark(ctx, lettersUID)
+	if err != nil || !strings.HasPrefix(mark, next.edition+markGap) {
+		return err
+	}
+	x.cutter.Store(next)
+	x.whole.Store(true)
+	x.stale.Store(false)
+	x.grow()
+	return nil
+}
+
+// tellNowOrLater lets a server that was not there to be told of synonyms be told when it is again.
+func (x *Index) tellNowOrLater(err error) error {
 	if absent(err) {
 		x.ready.Store(false) // connecting tells them
 		return nil

@@ -40,7 +40,12 @@ func (x *Index) lookAround(ctx context.Context) {
 		return
 	}
 	x.grow()
-	if err := x.readEdition(ctx); err != nil {
+	err = x.readEdition(ctx)
+	if err == nil && x.stale.Load() && x.writing.take(ctx) == nil {
+		err = x.adopt(ctx)
+		x.writing.free()
+	}
+	if err != nil {
 		_ = x.lost(err)
 	}
 }
