@@ -18,6 +18,8 @@ import (
 	"huiyin/internal/store/storetest"
 	"huiyin/search"
 	"huiyin/search/local"
+	"huiyin/search/meili"
+	"huiyin/search/meili/meilitest"
 )
 
 // feeder is a server with nothing but what feeds the index.
@@ -175,13 +177,7 @@ func TestALetterTakenDownMeanwhileByAnotherProcessStaysAway(t *testing.T) {
 		number := list[0].Number
 		s.config.Database, s.config.Redis, s.config.Search = "postgres", "redis", "meilisearch" // one of several
 		s.index = &beside{s.index, func(index search.Index) {
-			at := time.Now().UTC()
-			down := func(l *letter.Letter) error {
-				return l.Record(letter.Takedown, letter.Actor{Party: letter.ByReviewer, Member: "fangqi"}, at, letter.Facts{Reason: "privacy"}, letter.Facts{Text: "有人认出来了"})
-			}
-			if _, err := s.store.Update(t.Context(), number, down); err != nil {
-				t.Error(err)
-			}
+			s.takeDown(t, number)
 			heard, err := s.store.ClaimDeliveries(t.Context(), handlerIndex, time.Now(), time.Minute, 9)
 			if err != nil || len(heard) != 1 {
 				t.Errorf("%d deliveries, %v", len(heard), err)
@@ -196,6 +192,68 @@ func TestALetterTakenDownMeanwhileByAnotherProcessStaysAway(t *testing.T) {
 			t.Errorf("%d letters are found: %+v, %v", found.Total, found.Hits, err)
 		}
 	})
+}
+
+func (s *server) takeDown(t testing.TB, number string) {
+	t.Helper()
+	down := func(l *letter.Letter) error {
+		return l.Record(letter.Takedown, letter.Actor{Party: letter.ByReviewer, Member: "fangqi"}, time.Now().UTC(), letter.Facts{Reason: "privacy"}, letter.Facts{Text: "有人认出来了"})
+	}
+	if _, err := s.store.Update(t.Context(), number, down); err != nil {
+		t.Error(err)
+	}
+}
+
+// onServer is an index on a search server, as each of several processes opens it.
+func (s *server) onServer(t testing.TB, at *meilitest.Server) search.Index {
+	t.Helper()
+	access := meili.Access{Host: at.URL(), SearchKey: meilitest.SearchKey, WriteKey: meilitest.WriteKey}
+	index, err := meili.Open(t.Context(), access, meili.Options{Cut: s.words.With, Words: s.indexWords()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { index.Close() })
+	return index
+}
+
+// While another process builds the index anew every write is a conflict. One letter is published, one was taken down, and
+// one is taken down in between: neither of those may be found as long as that lasts.
+func TestALetterTakenDownDuringAnothersRebuildStaysAway(t *testing.T) {
+	at := meilitest.Start(t)
+	s := feeder(t, t.TempDir()+"/huiyin.db")
+	if err := s.index.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.index = s.onServer(t, at)
+	publish(t, s.store, 0, 2)
+	s.deliver(t)
+	list, err := s.store.NewestPublished(t.Context(), 2)
+	if err != nil || len(list) != 2 {
+		t.Fatal(len(list), err)
+	}
+	before, between := list[0].Number, list[1].Number
+	publish(t, s.store, 2, 1)
+	s.takeDown(t, before)
+	s.config.Database, s.config.Redis, s.config.Search = "postgres", "redis", "meilisearch" // one of several
+	index := s.index
+	s.index = &beside{index, func(search.Index) { s.takeDown(t, between) }}
+	err = s.onServer(t, at).Rebuild(t.Context(), func(func(search.Document, error) bool) {
+		heard, err := s.store.ClaimDeliveries(t.Context(), handlerIndex, time.Now(), time.Minute, 9)
+		if err != nil || len(heard) != 2 {
+			t.Errorf("%d deliveries, %v", len(heard), err)
+		}
+		heard = append(heard, letter.Delivery{Number: between})
+		if err := s.indexed(t.Context(), heard); !letter.IsKind(err, letter.KindConflict) {
+			t.Errorf("%v, want a conflict", err)
+		}
+		found, err := index.Search(t.Context(), search.Query{})
+		if err != nil || found.Total != 1 || found.Hits[0].Number == before || found.Hits[0].Number == between {
+			t.Errorf("%d letters are found: %+v, %v", found.Total, found.Hits, err)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // nowhere is an index that keeps nothing: what is left is what the outbox costs.

@@ -77,11 +77,12 @@ func (s *server) indexed(ctx context.Context, list []letter.Delivery) error {
 	for _, d := range list {
 		numbers[d.Number] = true
 	}
-	now, err := s.publicNow(ctx, keys(numbers))
-	for err == nil && len(now) > 0 {
-		now, err = s.write(ctx, now)
+	now, failed := s.publicNow(ctx, keys(numbers))
+	for len(now) > 0 {
+		changed, err := s.write(ctx, now)
+		now, failed = changed, errors.Join(failed, err)
 	}
-	return err
+	return failed
 }
 
 // publicNow is what the public may read now of letters, nil where nothing.
@@ -102,7 +103,8 @@ func (s *server) publicNow(ctx context.Context, numbers []string) (map[string]*l
 
 // write brings the index up to what was read of letters. Beside other processes it gives what has changed since: one of
 // them may have indexed that in between, and what was read before must not stay over it, least of all a letter that was
-// taken down.
+// taken down. For that reason also neither write waits for the other to go well: one beside a rebuild is made and reported
+// as a conflict.
 func (s *server) write(ctx context.Context, read map[string]*letter.Public) (changed map[string]*letter.Public, err error) {
 	city := s.city.Load()
 	var documents []search.Document
@@ -114,22 +116,18 @@ func (s *server) write(ctx context.Context, read map[string]*letter.Public) (cha
 			gone = append(gone, number)
 		}
 	}
-	if len(documents) > 0 {
-		if err := s.index.Put(ctx, documents...); err != nil {
-			return nil, err
-		}
-	}
 	if len(gone) > 0 {
-		if err := s.index.Delete(ctx, gone...); err != nil {
-			return nil, err
-		}
+		err = s.index.Delete(ctx, gone...)
+	}
+	if len(documents) > 0 {
+		err = errors.Join(err, s.index.Put(ctx, documents...))
 	}
 	if !s.config.shared() {
-		return nil, nil
+		return nil, err
 	}
-	now, err := s.publicNow(ctx, slices.Collect(maps.Keys(read)))
+	now, failed := s.publicNow(ctx, slices.Collect(maps.Keys(read)))
 	maps.DeleteFunc(now, func(number string, p *letter.Public) bool { return reflect.DeepEqual(p, read[number]) })
-	return now, err
+	return now, errors.Join(err, failed)
 }
 
 func keys(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
