@@ -155,9 +155,8 @@ func (s *server) reindexIfAsked(ctx context.Context, now time.Time) error {
 		return err
 	}
 	debug.FreeOSMemory() // a rebuild is rare, and what it took is not needed again
-	// What other processes published or took down meanwhile went to the index that is gone, and waits for its next try as
-	// long as the rebuild took. That a letter under way is written twice does no harm.
-	if _, err := s.store.FreeDeliveries(ctx, handlerIndex, time.Now()); err != nil {
+	// What could not be written for long need not wait now. Waits shorter than a lease are left, as in searchBack.
+	if _, err := s.store.FreeDeliveries(ctx, handlerIndex, time.Now().Add(deliveryLease)); err != nil {
 		return err
 	}
 	return s.granted(ctx, reindexID, wish, now)

@@ -119,14 +119,15 @@ func TestOneProcessBuildsTheSharedIndex(t *testing.T) {
 	}
 }
 
-// What could not be written for good while another process built the index need not wait once it is there.
+// What could not be written for long need not wait once the index is built anew; what another process is writing just now
+// stays with it.
 func TestAfterARebuildNoLetterWaits(t *testing.T) {
 	storetest.EachURL(t, func(t *testing.T, url string) {
 		s := feeder(t, url)
 		publish(t, s.store, 0, 1)
 		claim := func() []letter.Delivery {
 			t.Helper()
-			list, err := s.store.ClaimDeliveries(t.Context(), handlerIndex, time.Now(), time.Minute, 9)
+			list, err := s.store.ClaimDeliveries(t.Context(), handlerIndex, time.Now(), deliveryLease, 9)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -138,6 +139,10 @@ func TestAfterARebuildNoLetterWaits(t *testing.T) {
 		}
 		if list := claim(); len(list) != 0 {
 			t.Fatalf("%d deliveries do not wait", len(list))
+		}
+		publish(t, s.store, 1, 1)
+		if list := claim(); len(list) != 1 {
+			t.Fatalf("%d deliveries under way, want 1", len(list))
 		}
 		if err := s.reindexIfAsked(t.Context(), time.Now()); err != nil {
 			t.Fatal(err)

@@ -18,6 +18,8 @@ type Queue interface {
 	FinishDeliveries(ctx context.Context, list []letter.Delivery, now time.Time) error
 	// FailDeliveries lets nobody take them before next and keeps the cause.
 	FailDeliveries(ctx context.Context, list []letter.Delivery, next time.Time, cause error) error
+	// DeferDeliveries does the same and does not count the attempt.
+	DeferDeliveries(ctx context.Context, list []letter.Delivery, next time.Time, cause error) error
 	// FreeDeliveries lets those be taken at once that nobody could take until some
 	// moment after beyond, and counts them.
 	FreeDeliveries(ctx context.Context, handler string, beyond time.Time) (int64, error)
@@ -34,6 +36,7 @@ const (
 
 	firstWait = 2 * time.Second
 	longest   = time.Hour
+	aside     = 5 * time.Second // after a conflict, which is no fault of the event and may last an hour or end at once
 )
 
 // way is how one handler gets its events.

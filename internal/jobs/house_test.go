@@ -80,6 +80,15 @@ func (q *queue) FailDeliveries(_ context.Context, list []letter.Delivery, next t
 	return q.broken
 }
 
+func (q *queue) DeferDeliveries(ctx context.Context, list []letter.Delivery, next time.Time, cause error) error {
+	q.Lock()
+	for _, d := range list {
+		q.find(d).d.Attempts--
+	}
+	q.Unlock()
+	return q.FailDeliveries(ctx, list, next, cause)
+}
+
 func (q *queue) FreeDeliveries(_ context.Context, handler string, beyond time.Time) (n int64, err error) {
 	q.Lock()
 	defer q.Unlock()

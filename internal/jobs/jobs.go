@@ -32,7 +32,8 @@ type Handler func(ctx context.Context, d letter.Delivery) error
 
 // Batch does what many events ask for at once, for handlers that need about as long for many as for one. The same goes
 // for it as for Handler. When it fails, the list comes in halves, so that one letter that cannot be handled holds up no
-// other; all that an error of kind unavailable or conflict says is that none could be handled now.
+// other; all that an error of kind unavailable or conflict says is that none could be handled now. After a conflict, other
+// work that was in the way, they come again soon.
 type Batch func(ctx context.Context, list []letter.Delivery) error
 
 // Slots lets one copy of the program take a slot of a job: true for the first

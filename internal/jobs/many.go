@@ -19,9 +19,11 @@ func (j *Jobs) handMany(ctx context.Context, b Batch, list []letter.Delivery, be
 		return list, nil
 	case j.ctx.Err() != nil:
 		return nil, nil // cut off by Stop: not the handler's fault
+	case letter.IsKind(failure, letter.KindConflict):
+		return nil, j.inTheWay(list, failure)
 	case len(list) == 1:
 		return nil, j.failed(list[0], failure)
-	case letter.IsKind(failure, letter.KindUnavailable), letter.IsKind(failure, letter.KindConflict):
+	case letter.IsKind(failure, letter.KindUnavailable):
 		return nil, j.allFailed(list, failure)
 	}
 	half := len(list) / 2
@@ -58,4 +60,13 @@ func (j *Jobs) allFailed(list []letter.Delivery, cause error) error {
 		}
 	}
 	return nil
+}
+
+// inTheWay gives deliveries back that met other work: they come again as soon as that may be over, however often.
+func (j *Jobs) inTheWay(list []letter.Delivery, cause error) error {
+	tell, cancel := context.WithTimeout(j.ctx, lease-patience)
+	defer cancel()
+	next := j.clock.Now().Add(aside)
+	j.log.Warn("deliveries wait for other work", "handler", list[0].Handler, "count", len(list), "next", next, "error", cause)
+	return j.list.Queue.DeferDeliveries(tell, list, next, cause)
 }

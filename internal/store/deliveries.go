@@ -59,7 +59,7 @@ func (s *Store) anyPending(ctx context.Context, handler string, now time.Time) (
 // FinishDeliveries says that their handler has done its work, for all in one
 // transaction.
 func (s *Store) FinishDeliveries(ctx context.Context, list []letter.Delivery, now time.Time) error {
-	err := s.setDeliveries(ctx, list, "done_at", now.UnixMilli(), "")
+	err := s.setDeliveries(ctx, list, "done_at = $%d", now.UnixMilli(), "")
 	if err != nil {
 		return fmt.Errorf("finish %d deliveries: %w", len(list), err)
 	}
@@ -69,22 +69,32 @@ func (s *Store) FinishDeliveries(ctx context.Context, list []letter.Delivery, no
 // FailDeliveries gives the deliveries back, to be tried again from next on, and
 // keeps the cause for the administrator.
 func (s *Store) FailDeliveries(ctx context.Context, list []letter.Delivery, next time.Time, cause error) error {
-	err := s.setDeliveries(ctx, list, "lease_until", next.UnixMilli(), cause.Error())
+	err := s.setDeliveries(ctx, list, "lease_until = $%d", next.UnixMilli(), cause.Error())
 	if err != nil {
 		return fmt.Errorf("fail %d deliveries: %w", len(list), err)
 	}
 	return nil
 }
 
-// setDeliveries sets one moment of pending deliveries and what went wrong with them.
-func (s *Store) setDeliveries(ctx context.Context, list []letter.Delivery, column string, ms int64, cause string) error {
+// DeferDeliveries gives the deliveries back as FailDeliveries does and takes back
+// that the attempt was counted.
+func (s *Store) DeferDeliveries(ctx context.Context, list []letter.Delivery, next time.Time, cause error) error {
+	err := s.setDeliveries(ctx, list, "attempts = attempts - 1, lease_until = $%d", next.UnixMilli(), cause.Error())
+	if err != nil {
+		return fmt.Errorf("defer %d deliveries: %w", len(list), err)
+	}
+	return nil
+}
+
+// setDeliveries sets one moment of pending deliveries, as the text says, and what went wrong with them.
+func (s *Store) setDeliveries(ctx context.Context, list []letter.Delivery, set string, ms int64, cause string) error {
 	keys := make([]any, 0, 3*len(list))
 	for _, d := range list {
 		keys = append(keys, d.Number, d.Seq, d.Handler)
 	}
 	return s.write(ctx, func(ctx context.Context, q querier) error {
 		return inPortions(3, keys, func(rows int, keys []any) error {
-			_, err := q.ExecContext(ctx, setDeliveriesText(column, rows), append(slices.Clone(keys), ms, cause)...)
+			_, err := q.ExecContext(ctx, setDeliveriesText(set, rows), append(slices.Clone(keys), ms, cause)...)
 			return err
 		})
 	})
@@ -92,12 +102,12 @@ func (s *Store) setDeliveries(ctx context.Context, list []letter.Delivery, colum
 
 // setDeliveriesText finds so many deliveries by their key. In a list of VALUES PostgreSQL knows no types; the casts of
 // the comparison keep SQLite from reading the whole table, see updateText.
-func setDeliveriesText(column string, rows int) string {
+func setDeliveriesText(set string, rows int) string {
 	values := strings.Replace(tuples(rows, 3), "($1, $2, $3)", "(CAST($1 AS TEXT), CAST($2 AS BIGINT), CAST($3 AS TEXT))", 1)
 	return fmt.Sprintf(`WITH these (l, s, h) AS (VALUES %s)
-		UPDATE deliveries SET %s = $%d, last_error = $%d FROM these
+		UPDATE deliveries SET %s, last_error = $%d FROM these
 		WHERE letter = CAST(l AS TEXT) AND seq = CAST(s AS BIGINT) AND handler = CAST(h AS TEXT) AND done_at IS NULL`,
-		values, column, 3*rows+1, 3*rows+2)
+		values, fmt.Sprintf(set, 3*rows+1), 3*rows+2)
 }
 
 // FreeDeliveries lets the pending deliveries of a handler be claimed at once that

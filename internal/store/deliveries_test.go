@@ -92,6 +92,14 @@ func TestALeaseThatRunsOutIsGivenAgain(t *testing.T) {
 		}
 		if list := claim(day.Add(time.Hour)); len(list) != 1 || list[0].Seq != 2 || list[0].Attempts != 2 {
 			t.Errorf("at its next try: %+v", list)
+		} else if err := s.DeferDeliveries(t.Context(), list, day.Add(2*time.Hour), errors.New("line engaged")); err != nil {
+			t.Fatal(err)
+		}
+		if list := claim(day.Add(119 * time.Minute)); len(list) != 0 {
+			t.Errorf("a deferred one came before its time: %+v", list)
+		}
+		if list := claim(day.Add(2 * time.Hour)); len(list) != 1 || list[0].Attempts != 2 {
+			t.Errorf("deferred: %+v", list)
 		}
 		pending, err := s.PendingDeliveries(t.Context())
 		if err != nil || pending["notice"] != 1 || pending["index"] != 1 {

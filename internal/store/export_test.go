@@ -15,4 +15,4 @@ func (s *Store) UpdateText(rows int) string {
 }
 
 // FinishText is the text that finishes so many deliveries.
-func FinishText(rows int) string { return setDeliveriesText("done_at", rows) }
+func FinishText(rows int) string { return setDeliveriesText("done_at = $%d", rows) }
