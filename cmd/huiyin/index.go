@@ -44,6 +44,11 @@ func (s *server) useWords(ctx context.Context) error {
 	if err := s.words.Learn(v.Words); err != nil {
 		return err
 	}
+	if s.filing != nil { // which needs no server
+		if err := s.filing.index.Use(ctx, v); err != nil {
+			return fmt.Errorf("give the desk's index its words: %w", err)
+		}
+	}
 	err := s.index.Use(ctx, v)
 	if letter.IsKind(err, letter.KindUnavailable) {
 		s.log.Warn("the index cannot be given its words now, the next reading of the city tries again", "error", err)
@@ -51,11 +56,6 @@ func (s *server) useWords(ctx context.Context) error {
 	}
 	if err != nil {
 		return fmt.Errorf("give the index its words: %w", err)
-	}
-	if s.filing != nil {
-		if err := s.filing.index.Use(ctx, v); err != nil {
-			return fmt.Errorf("give the desk's index its words: %w", err)
-		}
 	}
 	s.used = &v
 	s.log.Info("the index has its words", "words", len(v.Words), "synonyms", len(v.Synonyms), "weak", len(v.Weak), "rebuild", s.index.NeedsRebuild())

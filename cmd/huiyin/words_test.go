@@ -10,6 +10,7 @@ import (
 	"huiyin/internal/segment"
 	"huiyin/internal/store/storetest"
 	"huiyin/search"
+	"huiyin/search/meili/meilitest"
 )
 
 // A word that an administrator adds is found by its synonym at once; a place that he adds makes the index build itself
@@ -47,12 +48,7 @@ func TestChangedWordsReachTheIndex(t *testing.T) {
 		if n := count("亮光杆"); n != lamps || s.index.NeedsRebuild() {
 			t.Errorf("亮光杆 finds %d letters, 路灯 found %d; a rebuild is needed: %v", n, lamps, s.index.NeedsRebuild())
 		}
-		facts := s.city.Load().Pack.City
-		facts.Words = append(facts.Words, "云栖大道")
-		time.Sleep(2 * time.Millisecond) // versions of the city are told apart by the millisecond
-		if err := citypack.PutCity(t.Context(), s.store, facts, "weiran", time.Now()); err != nil {
-			t.Fatal(err)
-		}
+		s.adds(t, "云栖大道")
 		if err := s.readRules(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -108,12 +104,7 @@ func TestChangedWordsReachIntakeAndTheDeskAndLeaveNoDictionaryBehind(t *testing.
 		}
 		rules(2)
 		before := segment.InMemory()
-		facts := s.city.Load().Pack.City
-		facts.Words = append(slices.Clone(facts.Words), "云栖大道")
-		time.Sleep(2 * time.Millisecond) // versions of the city are told apart by the millisecond
-		if err := citypack.PutCity(t.Context(), s.store, facts, "weiran", time.Now()); err != nil {
-			t.Fatal(err)
-		}
+		s.adds(t, "云栖大道")
 		rules(1)
 		if cut := s.intake.Words.Words("云栖大道"); !slices.Equal(cut, []string{"云栖大道"}) {
 			t.Errorf("intake cuts %q", cut)
@@ -125,4 +116,38 @@ func TestChangedWordsReachIntakeAndTheDeskAndLeaveNoDictionaryBehind(t *testing.
 			runtime.GC()
 		}
 	})
+}
+
+// adds puts a word into the city, as an administrator does.
+func (s *server) adds(t testing.TB, word string) {
+	t.Helper()
+	facts := s.city.Load().Pack.City
+	facts.Words = append(slices.Clone(facts.Words), word)
+	time.Sleep(2 * time.Millisecond) // versions of the city are told apart by the millisecond
+	if err := citypack.PutCity(t.Context(), s.store, facts, "weiran", time.Now()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The desk has its words also while the public index cannot be given them.
+func TestChangedWordsReachTheDeskWithoutThePublicIndex(t *testing.T) {
+	s := feeder(t, t.TempDir()+"/huiyin.db")
+	if err := s.openDesk(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	defer s.filing.index.Close()
+	s.writes(t, "云栖大道路灯不亮")
+	s.files(t)
+	if err := s.index.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.index = s.onServer(t, meilitest.Start(t))
+	if err := s.readRules(t.Context()); err != nil || s.filing.incomplete() {
+		t.Fatal(s.filing.incomplete(), err)
+	}
+	s.index.Close()
+	s.adds(t, "云栖大道")
+	if err := s.readRules(t.Context()); err != nil || !s.filing.incomplete() {
+		t.Errorf("the desk's index has other words: %t, %v", s.filing.incomplete(), err)
+	}
 }
