@@ -124,11 +124,11 @@ func (x *Index) swap(ctx context.Context, next *cutter, mark string) error {
 	x.stale.Store(!slices.Equal(next.words, wordSet(x.vocabulary.Load().Words)))
 	x.missed = nil
 	x.grow()
-	if !x.used.Load() {
-		return nil
+	// Synonyms given meanwhile went to the index that has just been replaced. The new one answers whatever becomes of them.
+	if x.used.Load() && x.tellSynonyms(ctx, *x.vocabulary.Load()) != nil {
+		x.ready.Store(false) // connecting tells them
 	}
-	// Synonyms given meanwhile went to the index that has just been replaced.
-	return x.tellNowOrLater(x.tellSynonyms(ctx, *x.vocabulary.Load()))
+	return nil
 }
 
 func (x *Index) catchUp(ctx context.Context, next *cutter) error {

@@ -31,6 +31,32 @@ func TestSynonymsGivenDuringARebuildAreKept(t *testing.T) {
 	wantTotal(t, index, "的士", 1)
 }
 
+// A rebuild that has come through is one, also when the server does not take the synonyms given meanwhile at once.
+func TestARebuildIsDoneThatCannotTellSynonyms(t *testing.T) {
+	server := meilitest.Start(t)
+	index := open(t, server)
+	defer index.Close()
+	known := search.Vocabulary{Words: cityWords}
+	if err := index.Use(t.Context(), known); err != nil {
+		t.Fatal(err)
+	}
+	err := index.Rebuild(t.Context(), func(yield func(search.Document, error) bool) {
+		known.Synonyms = [][]string{{"出租车", "的士"}}
+		if err := index.Use(t.Context(), known); err != nil {
+			t.Error(err)
+		}
+		server.Break(meilitest.Fault{On: "PUT /indexes/letters/settings/synonyms", Times: 1, Task: "internal"})
+		yield(search.Document{Number: "26030900000001", Title: "出租车拒载"}, nil)
+	})
+	if err != nil {
+		t.Errorf("the rebuild: %v", err)
+	}
+	wantTotal(t, index, "的士", 1)
+	if index.NeedsRebuild() {
+		t.Error("a rebuild is needed after it")
+	}
+}
+
 // Of several processes that are given other words one builds the index, and the others take it over as it is cut,
 // whichever hears of the words first.
 func TestOneProcessBuildsTheIndexWithOtherWords(t *testing.T) {
