@@ -16,6 +16,7 @@ import (
 	"huiyin/citypack"
 	"huiyin/internal/letter"
 	"huiyin/search"
+	"huiyin/search/meili"
 )
 
 func (s *server) indexFolder() string { return filepath.Join(s.config.Data, "index") }
@@ -147,7 +148,10 @@ func (s *server) reindexIfAsked(ctx context.Context, now time.Time) error {
 		return err
 	}
 	defer release()
-	wish, needed, err := s.needsIndex(ctx) // another process may just have built it
+	if err := s.readAgain(ctx); err != nil {
+		return err
+	}
+	wish, needed, err := s.needsIndex(ctx)
 	if err != nil || !needed {
 		return err
 	}
@@ -160,6 +164,18 @@ func (s *server) reindexIfAsked(ctx context.Context, now time.Time) error {
 		return err
 	}
 	return s.granted(ctx, reindexID, wish, now)
+}
+
+// readAgain takes over what other processes may just have done: built the index, or changed words that it would otherwise
+// be built without.
+func (s *server) readAgain(ctx context.Context) error {
+	if err := s.readRules(ctx); err != nil {
+		return err
+	}
+	if index, ok := s.index.(*meili.Index); ok {
+		return index.Reread(ctx)
+	}
+	return nil
 }
 
 // needsIndex says whether the index must be built anew, and by which wish, if by one.

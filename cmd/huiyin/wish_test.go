@@ -9,6 +9,7 @@ import (
 	"huiyin/internal/letter"
 	"huiyin/internal/store/storetest"
 	"huiyin/search"
+	"huiyin/search/meili/meilitest"
 )
 
 // interrupted is an index that lets something happen while it is built, and counts how often it was.
@@ -116,6 +117,49 @@ func TestOneProcessBuildsTheSharedIndex(t *testing.T) {
 	look(other)
 	if y.built != 1 {
 		t.Error("the other process builds none after that")
+	}
+}
+
+// A process that has not heard of new words builds the shared index with them all the same, and one that has just heard of
+// them does not build it again.
+func TestTheSharedIndexIsBuiltWithTheNewestWords(t *testing.T) {
+	url, at := storetest.PostgresURL(t), meilitest.Start(t)
+	one, other := feeder(t, url), feeder(t, url)
+	look := func(s *server) {
+		t.Helper()
+		if err := s.reindexIfAsked(t.Context(), time.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, s := range []*server{one, other} {
+		if err := s.index.Close(); err != nil {
+			t.Fatal(err)
+		}
+		s.index = s.onServer(t, at)
+		if err := s.readRules(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		look(s)
+	}
+	one.adds(t, "云栖大道")
+	if err := one.readRules(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.wishForIndexes(t.Context(), time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	look(other)
+	built := func() string {
+		body, err := one.store.Document(t.Context(), search.BuildingKind, search.BuildingID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(body)
+	}
+	before := built()
+	look(one)
+	if built() != before || one.index.NeedsRebuild() || other.index.NeedsRebuild() {
+		t.Errorf("built again: %t; needs to be: %t, and the one that built it %t", built() != before, one.index.NeedsRebuild(), other.index.NeedsRebuild())
 	}
 }
 

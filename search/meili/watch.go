@@ -40,14 +40,23 @@ func (x *Index) lookAround(ctx context.Context) {
 		return
 	}
 	x.grow()
-	err = x.readEdition(ctx)
-	if err == nil && x.stale.Load() && x.writing.take(ctx) == nil {
-		err = x.adopt(ctx)
-		x.writing.free()
+	_ = x.Reread(ctx)
+}
+
+// Reread learns how the index on the server is cut, and takes that over where it is what the last Use asked for: another
+// process may have built it since.
+func (x *Index) Reread(ctx context.Context) error {
+	if err := x.connect(ctx); err != nil {
+		return err
 	}
-	if err != nil {
-		_ = x.lost(err)
+	if err := x.readEdition(ctx); err != nil || !x.stale.Load() {
+		return x.lost(err)
 	}
+	if err := x.writing.take(ctx); err != nil {
+		return err
+	}
+	defer x.writing.free()
+	return x.lost(x.adopt(ctx))
 }
 
 // seen notes a task that has ended; it says whether it is newer than any known.
