@@ -93,9 +93,11 @@ func (q *Questions) today() time.Time {
 	return time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, q.zone)
 }
 
-// Keep writes what was gathered since the last time. What cannot be written is gathered on.
+// Keep writes what was gathered since the last time. What cannot be written is gathered on. Who asked what goes with the
+// day also when nobody asks any more.
 func (q *Questions) Keep(ctx context.Context) error {
 	q.mu.Lock()
+	q.seen.forget(q.today())
 	asked, chosen := q.asked, q.chosen
 	q.empty()
 	q.mu.Unlock()
