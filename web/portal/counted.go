@@ -23,8 +23,7 @@ type Counter interface {
 type Asking struct {
 	Visitor string // network address; only to tell whether the same one asks again
 	Text    string
-	Total   int // letters shown
-	Exact   int // of them, those that hold every word
+	Exact   int // letters found that hold every word
 }
 
 // asked counts a question once: not its further pages, orders and conditions, nor one that somebody insists on.
@@ -32,11 +31,11 @@ func (s *Server) asked(c *fiber.Ctx, f searchForm, q search.Query, r search.Resu
 	if s.Counter == nil || q.Text == "" || q.Page > 1 || f.Narrow() || f.Sort != "" || f.Exactly {
 		return
 	}
-	total, exact := r.Total, r.Exact
+	exact := r.Exact
 	if r.Corrected != "" {
-		total, exact = 0, 0 // what was found was not asked for
+		exact = 0 // what was found was not asked for
 	}
-	s.Counter.Asked(c.UserContext(), Asking{Visitor: c.IP(), Text: q.Text, Total: total, Exact: exact})
+	s.Counter.Asked(c.UserContext(), Asking{Visitor: c.IP(), Text: q.Text, Exact: exact})
 }
 
 // mostSpared is how many answers one address may choose in a day and be counted; a library or a school shares one.

@@ -19,7 +19,7 @@ func TestSupervisorsSeeWhatResidentsSearchFor(t *testing.T) {
 		q := portal.NewQuestions(h.Store, h.City.Zone(), h.Clock)
 		ask := func(times int, text string, exact int) {
 			for i := range times {
-				q.Asked(t.Context(), portal.Asking{Visitor: fmt.Sprintf("192.0.2.%d", i+1), Text: text, Total: 20, Exact: exact})
+				q.Asked(t.Context(), portal.Asking{Visitor: fmt.Sprintf("192.0.2.%d", i+1), Text: text, Exact: exact})
 			}
 		}
 		ask(4, "路灯", 12)
