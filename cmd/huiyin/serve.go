@@ -132,12 +132,12 @@ func (s *server) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := s.redateFresh(ctx); err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", s.config.Listen)
 	if err != nil {
 		return letter.Refuse("无法监听 %s，地址可能已被占用。请换一个 --listen。", s.config.Listen).Because(err)
-	}
-	if err := s.redateFresh(ctx); err != nil {
-		return err
 	}
 	s.jobs.Start()
 	if s.config.Demo {
