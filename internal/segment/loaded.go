@@ -65,9 +65,12 @@ func load(dir string, words []string) (*loaded, error) {
 }
 
 // free gives the memory back to the system: of a dictionary's hundred thousand pieces the C library would keep most for
-// itself, and the next dictionary would come beside them.
+// itself, and the next dictionary would come beside them. That takes a while, and every other finalizer waits for this one.
 func (l *loaded) free() {
-	l.jieba.Free()
-	C.trim()
-	inMemory.Add(-1)
+	jieba := l.jieba
+	go func() {
+		jieba.Free()
+		C.trim()
+		inMemory.Add(-1)
+	}()
 }
