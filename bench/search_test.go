@@ -76,7 +76,7 @@ func filled(t *testing.T, letters int) string {
 	testhouse.Must(t, err)
 	city, err := pack.Snapshot(time.UTC, "bench")
 	testhouse.Must(t, err)
-	words := append(city.Router.Words(), city.Pack.City.Words...)
+	words := city.Words()
 	cut, err := segment.Open(t.TempDir(), words)
 	testhouse.Must(t, err)
 	index, err := local.Open(filepath.Join(data, "index"), cut, words...)
