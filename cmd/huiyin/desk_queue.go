@@ -18,7 +18,7 @@ type filing struct {
 	queue  []unfiled
 	queued map[string]bool
 	events int       // since the last round
-	busy   bool      // much happened in it
+	busy   time.Time // until then, because much happened in it
 	ready  bool      // what happened before this process is in the queue
 	looked time.Time // when what was delivered was read last
 	stale  bool      // the index must be rebuilt to be complete
@@ -82,8 +82,10 @@ func (f *filing) giveBack(list []unfiled) {
 func (f *filing) round() (most, times int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.busy, f.events = f.events > busyEvents, 0
-	if f.busy {
+	much := f.events > busyEvents
+	f.busy, f.events = time.Time{}, 0
+	if much {
+		f.busy = time.Now().Add(2 * fileEvery) // the next round says it again; a program that stops has none
 		return fileBusy, 1
 	}
 	return fileMost, fileTimes
@@ -102,7 +104,7 @@ func (f *filing) through(began time.Time) time.Time {
 // giveWay waits a while when many letters come in.
 func (f *filing) giveWay(ctx context.Context) {
 	f.mu.Lock()
-	busy := f.busy
+	busy := time.Now().Before(f.busy)
 	f.mu.Unlock()
 	if !busy {
 		return
