@@ -71,9 +71,9 @@ func ReadRedating(ctx context.Context, from Progress) (p Redating, ok bool, err 
 // somebody else is at work, or knows newer rules.
 var errIdle = errors.New("nothing to re-date")
 
-// Run goes on where re-dating stands, until all open letters are looked at or the
-// rules change once more. It gives how far it came; the zero Redating when there
-// was nothing to do.
+// Run goes on where re-dating stands, until all letters that were open then are looked at or the rules change once more.
+// It gives how far it came; the zero Redating when there was nothing to do. A letter filed meanwhile by a process that
+// knows the former rules alone, as an import that began before, is brought to these at its next step.
 func (r *Redater) Run(ctx context.Context) (Redating, error) {
 	city := r.City()
 	p, err := r.claim(ctx, city)

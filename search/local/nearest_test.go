@@ -70,3 +70,25 @@ func TestALongFreshLetterStandsBeforeALongOldOne(t *testing.T) {
 }
 
 func day(year int) time.Time { return time.Date(year, 1, 2, 0, 0, 0, 0, time.UTC) }
+
+// What a near letter has of a word is marked in it.
+func TestPartsOfAWordAreMarkedInNearLetters(t *testing.T) {
+	index := open(t, t.TempDir())
+	defer index.Close()
+	letters := []search.Document{{Number: "1", Title: "身份证怎么办"}, {Number: "2", Title: "核实身份要多久"}}
+	for number := range 30 {
+		letters = append(letters, search.Document{Number: strconv.Itoa(100 + number), Title: "公交车晚点"})
+	}
+	if err := index.Put(t.Context(), letters...); err != nil {
+		t.Fatal(err)
+	}
+	found, err := index.Search(t.Context(), search.Query{Text: "身份证"})
+	if err != nil || len(found.Hits) != 2 {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	for i, want := range []string{"<mark>身份证</mark>怎么办", "核实<mark>身份</mark>要多久"} {
+		if got := string(found.Hits[i].Heading.HTML()); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}

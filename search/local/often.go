@@ -15,8 +15,9 @@ const (
 	oftenShare = 16
 	// oftenLeast is how many letters must hold it: fewer are walked in no time.
 	oftenLeast = 512
-	// oftenTerms bounds what is kept, in bytes for each letter of the index.
+	// oftenTerms and oftenMost bound what is kept: so many bytes for each letter of the index, and in all.
 	oftenTerms = 128
+	oftenMost  = 64 << 20
 )
 
 // often is how often each letter of a segment holds a term, for the terms last asked for. The zero value is ready.
@@ -55,7 +56,7 @@ func (o *often) of(p *part, term string, l termList, letters float64) ([]uint8, 
 	if err != nil {
 		return nil, err
 	}
-	o.keep(&oftenTerm{key, freqs}, int(letters)*oftenTerms)
+	o.keep(&oftenTerm{key, freqs}, min(int(letters)*oftenTerms, oftenMost))
 	return freqs, nil
 }
 
@@ -70,9 +71,24 @@ func (o *often) keep(one *oftenTerm, most int) {
 	}
 	o.kept[one.key] = o.order.PushFront(one)
 	for o.bytes += len(one.freqs); o.bytes > most; {
-		last := o.order.Remove(o.order.Back()).(*oftenTerm)
-		delete(o.kept, last.key)
-		o.bytes -= len(last.freqs)
+		o.drop(o.order.Back())
+	}
+}
+
+func (o *often) drop(at *list.Element) {
+	one := o.order.Remove(at).(*oftenTerm)
+	delete(o.kept, one.key)
+	o.bytes -= len(one.freqs)
+}
+
+// forget drops what belongs to segments that are gone.
+func (o *often) forget(gone func(segment uint64) bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for key, at := range o.kept {
+		if gone(key.segment) {
+			o.drop(at)
+		}
 	}
 }
 

@@ -73,4 +73,8 @@ func TestWordsOfManyLettersTakeSoMuchRoomAndNoMore(t *testing.T) {
 			t.Fatalf("after %d words %d bytes, %d named, %d listed", n+1, o.bytes, len(o.kept), o.order.Len())
 		}
 	}
+	o.forget(func(segment uint64) bool { return segment == 1 })
+	if o.bytes != 0 || len(o.kept) != 0 || o.order.Len() != 0 {
+		t.Errorf("of a segment that is gone %d bytes are kept", o.bytes)
+	}
 }

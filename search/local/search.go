@@ -118,6 +118,9 @@ func (x *Index) find(ctx context.Context, v *view, q search.Query, asked questio
 	}
 	f.total += len(near)
 	f.places = append(f.places, near...)
+	if finer, ok := v.finer(asked); ok {
+		f.marks = finer.marks // of 路灯不亮, which one letter writes as a word, the others have 路灯
+	}
 	return f, nil
 }
 

@@ -40,6 +40,12 @@ func (c *columns) of(all []*scorch.SegmentSnapshot) ([]*column, error) {
 		}
 		now[one.Id()] = made
 	}
+	for id := range c.made {
+		if now[id] == nil {
+			c.often.forget(func(segment uint64) bool { return now[segment] == nil })
+			break
+		}
+	}
 	c.made = now
 	c.mu.Unlock()
 	out := make([]*column, len(all))
