@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -125,6 +126,9 @@ func (v *visitor) leads(steps ...chromedp.Action[chromedp.Void]) {
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
 	defer cancel()
 	answer, err := chromedp.RunResponse(ctx, steps...)
+	for replaced(err) {
+		answer, err = chromedp.RunResponse(ctx, steps...)
+	}
 	if err != nil {
 		v.Fatalf("%v; the page says:\n%s", err, v.text("body"))
 	}
@@ -180,7 +184,7 @@ func (v *visitor) text(selector string) string {
 	defer cancel()
 	read := chromedp.Evaluate[string](fmt.Sprintf(`document.querySelector(%q)?.innerText ?? ""`, selector))
 	text, err := chromedp.Run(ctx, read)
-	for err != nil && strings.Contains(err.Error(), "navigated") {
+	for replaced(err) {
 		text, err = chromedp.Run(ctx, read)
 	}
 	if err != nil {
@@ -193,9 +197,19 @@ func (v *visitor) do(steps ...chromedp.Action[chromedp.Void]) {
 	v.Helper()
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
 	defer cancel()
-	if err := chromedp.Do(ctx, steps...); err != nil {
+	err := chromedp.Do(ctx, steps...)
+	for len(steps) == 1 && replaced(err) {
+		err = chromedp.Do(ctx, steps...)
+	}
+	if err != nil {
 		v.Fatalf("%v; the page says:\n%s", err, v.text("body"))
 	}
+}
+
+// replaced says that a step met what was there no more: the page was left, or a part of it came anew. Nothing was pressed.
+func replaced(err error) bool {
+	return err != nil && slices.ContainsFunc([]string{"navigated", "Could not find node", "does not have a layout object", "compute box model"},
+		func(why string) bool { return strings.Contains(err.Error(), why) })
 }
 
 // t gives words of the pages in the visitor's language.

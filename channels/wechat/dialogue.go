@@ -149,15 +149,7 @@ func inquiry(text string) (number, code string, asked bool, err error) {
 	if !asks.MatchString(text) {
 		return "", "", false, nil
 	}
-	digits := strings.Map(func(r rune) rune {
-		switch {
-		case r >= '0' && r <= '9':
-			return r
-		case r >= '０' && r <= '９':
-			return r - '０' + '0'
-		}
-		return -1
-	}, text)
+	digits := letter.Digits(text)
 	if len(digits) < 14 {
 		return "", "", strings.Contains(text, "查") || strings.Contains(text, "编号"), nil
 	}

@@ -36,6 +36,19 @@ func ParseNumber(typed string) (string, error) {
 	return n, nil
 }
 
+// Digits are the digits in a text, full-width ones as ordinary, and nothing else.
+func Digits(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '0' && r <= '9':
+			return r
+		case r >= '０' && r <= '９':
+			return r - '０' + '0'
+		}
+		return -1
+	}, text)
+}
+
 func errNumber() *Error {
 	return Invalid("编号不对。编号是 14 位数字，请核对后再输入。", map[string]string{"number": "请核对编号。"})
 }

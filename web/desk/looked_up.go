@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"huiyin/internal/letter"
 	"huiyin/internal/staff"
 	"huiyin/internal/store"
 	"huiyin/search"
@@ -46,7 +47,7 @@ func (s *Server) lookedUp(ctx context.Context, m staff.Member, q search.DeskQuer
 
 // besides are the letters found by digits that were not the beginning of their numbers, but a telephone's.
 func besides(typed string, shown []store.Found) []string {
-	digits := digitsOf(typed)
+	digits := letter.Digits(typed)
 	var numbers []string
 	for _, l := range shown {
 		if !strings.HasPrefix(l.Number, digits) {
@@ -54,18 +55,6 @@ func besides(typed string, shown []store.Found) []string {
 		}
 	}
 	return numbers
-}
-
-func digitsOf(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '0' && r <= '9':
-			return r
-		case r >= '０' && r <= '９':
-			return r - '０' + '0'
-		}
-		return -1
-	}, text)
 }
 
 func (s *Server) recordLookUp(ctx context.Context, m staff.Member, by string, numbers []string) {
