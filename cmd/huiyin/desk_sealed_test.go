@@ -45,15 +45,7 @@ func (s *server) files(t *testing.T) {
 // on those who found it until now find it by nothing and count it nowhere, and he finds it.
 func TestALetterSealedAfterItWasFiledIsFoundNoMore(t *testing.T) {
 	storetest.EachURL(t, func(t *testing.T, url string) {
-		s := feeder(t, url)
-		if err := s.openDesk(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		defer func() {
-			if err := s.filing.index.Close(); err != nil {
-				t.Error(err)
-			}
-		}()
+		s := deskFeeder(t, url)
 		duty := staff.Member{Login: "duanwei", Unit: "zwfw", Roles: []staff.Role{staff.Duty}}
 		handler := staff.Member{Login: "lina", Unit: "cgj-sz", Roles: []staff.Role{staff.Handler}}
 		others := []staff.Member{handler, {Login: "zhouping", Unit: "zwfw", Roles: []staff.Role{staff.Dispatcher}},

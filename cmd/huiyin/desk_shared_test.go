@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -32,14 +31,7 @@ func sharing(t *testing.T, url, redis, data string) *server {
 // An event is delivered to one of several processes, and each of them finds the letter at the desk: told of it, or, when
 // nothing was told, at its next look at what all have delivered.
 func TestEveryProcessFilesWhatOneWasDelivered(t *testing.T) {
-	redis := os.Getenv("HUIYIN_TEST_REDIS")
-	switch {
-	case redis == "" && (os.Getenv("CI") != "" || os.Getenv("HUIYIN_TEST_REQUIRE") != ""):
-		t.Fatal("HUIYIN_TEST_REDIS is not set, and here it must be")
-	case redis == "":
-		t.Skip("HUIYIN_TEST_REDIS is not set")
-	}
-	redis = strings.TrimSuffix(redis, "/0") + "/9"
+	redis := storetest.RedisURL(t, 9)
 	url, first, second := storetest.PostgresURL(t), t.TempDir(), t.TempDir()
 	one := sharing(t, url, redis, first)
 	keys, err := os.ReadFile(filepath.Join(first, "keys"))

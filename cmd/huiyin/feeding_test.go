@@ -46,6 +46,21 @@ func feeder(t testing.TB, url string) *server {
 	return s
 }
 
+// deskFeeder is a feeder that has the members' index too.
+func deskFeeder(t testing.TB, url string) *server {
+	t.Helper()
+	s := feeder(t, url)
+	if err := s.openDesk(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.filing.index.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
 // publish files so many answered letters as an import does.
 func publish(t testing.TB, s *store.Store, first, n int) {
 	t.Helper()

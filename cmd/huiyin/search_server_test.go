@@ -145,14 +145,7 @@ func besides(t *testing.T, h house) house {
 // an index in its folder is refused beside them.
 func TestSeveralProcessesShareServers(t *testing.T) {
 	t.Parallel()
-	redis := os.Getenv("HUIYIN_TEST_REDIS")
-	switch {
-	case redis == "" && (os.Getenv("CI") != "" || os.Getenv("HUIYIN_TEST_REQUIRE") != ""):
-		t.Fatal("HUIYIN_TEST_REDIS is not set, and here it must be")
-	case redis == "":
-		t.Skip("HUIYIN_TEST_REDIS is not set")
-	}
-	redis = strings.TrimSuffix(redis, "/0") + "/7" // slots of work are of one city
+	redis := storetest.RedisURL(t, 7) // slots of work are of one city
 	search := meilitest.Start(t)
 	alone := houseAt(t, storetest.PostgresURL(t))
 	alone.args = append(alone.args, "--redis", redis)

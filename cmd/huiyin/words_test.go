@@ -72,15 +72,7 @@ func TestChangedWordsReachTheIndex(t *testing.T) {
 // anew; the dictionary without it is then no longer in memory.
 func TestChangedWordsReachIntakeAndTheDeskAndLeaveNoDictionaryBehind(t *testing.T) {
 	storetest.EachURL(t, func(t *testing.T, url string) {
-		s := feeder(t, url)
-		if err := s.openDesk(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		defer func() {
-			if err := s.filing.index.Close(); err != nil {
-				t.Error(err)
-			}
-		}()
+		s := deskFeeder(t, url)
 		for _, title := range []string{"云栖大道路灯不亮", "大道边的云彩栖息地"} {
 			s.writes(t, title)
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -14,22 +13,14 @@ import (
 	"github.com/alicebob/miniredis/v2"
 
 	"huiyin/internal/live"
+	"huiyin/internal/store/storetest"
 )
 
 // each runs the suite on the embedded Redis and on a real one: the two must not
 // be told apart.
 func each(t *testing.T, test func(*testing.T, *live.Live)) {
 	t.Run("embedded", func(t *testing.T) { test(t, open(t, "")) })
-	t.Run("redis", func(t *testing.T) {
-		address := os.Getenv("HUIYIN_TEST_REDIS")
-		if address == "" {
-			if os.Getenv("CI") != "" || os.Getenv("HUIYIN_TEST_REQUIRE") != "" {
-				t.Fatal("HUIYIN_TEST_REDIS is not set, and here it must be")
-			}
-			t.Skip("HUIYIN_TEST_REDIS is not set")
-		}
-		test(t, open(t, address))
-	})
+	t.Run("redis", func(t *testing.T) { test(t, open(t, storetest.RedisURL(t, 0))) })
 }
 
 func open(t *testing.T, address string) *live.Live {

@@ -9,31 +9,19 @@ import (
 )
 
 // Synonyms that are given while a rebuild runs hold after it as well.
-func TestSynonymsGivenDuringARebuildAreKept(t *testing.T) {
-	server := meilitest.Start(t)
-	index := open(t, server)
-	defer index.Close()
-	known := search.Vocabulary{Words: cityWords}
-	if err := index.Use(t.Context(), known); err != nil {
-		t.Fatal(err)
-	}
-	letter := search.Document{Number: "26030900000001", Title: "出租车拒载"}
-	err := index.Rebuild(t.Context(), func(yield func(search.Document, error) bool) {
-		known.Synonyms = [][]string{{"出租车", "的士"}}
-		if err := index.Use(t.Context(), known); err != nil {
-			t.Error(err)
-		}
-		yield(letter, nil)
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	wantTotal(t, index, "的士", 1)
-}
+func TestSynonymsGivenDuringARebuildAreKept(t *testing.T) { learns(t, meilitest.Start(t), func() {}) }
 
 // A rebuild that has come through is one, also when the server does not take the synonyms given meanwhile at once.
 func TestARebuildIsDoneThatCannotTellSynonyms(t *testing.T) {
 	server := meilitest.Start(t)
+	learns(t, server, func() {
+		server.Break(meilitest.Fault{On: "PUT /indexes/letters/settings/synonyms", Times: 1, Task: "internal"})
+	})
+}
+
+// learns gives an index synonyms while it is rebuilt, after which something happens to the server.
+func learns(t *testing.T, server *meilitest.Server, happens func()) {
+	t.Helper()
 	index := open(t, server)
 	defer index.Close()
 	known := search.Vocabulary{Words: cityWords}
@@ -45,7 +33,7 @@ func TestARebuildIsDoneThatCannotTellSynonyms(t *testing.T) {
 		if err := index.Use(t.Context(), known); err != nil {
 			t.Error(err)
 		}
-		server.Break(meilitest.Fault{On: "PUT /indexes/letters/settings/synonyms", Times: 1, Task: "internal"})
+		happens()
 		yield(search.Document{Number: "26030900000001", Title: "出租车拒载"}, nil)
 	})
 	if err != nil {

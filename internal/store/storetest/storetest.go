@@ -4,6 +4,7 @@ package storetest
 import (
 	"crypto/rand"
 	"database/sql"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -43,17 +44,31 @@ func Open(t testing.TB, url string, options ...store.Option) *store.Store {
 	return s
 }
 
+// address is that of a server to test on, which ./run test starts: without it nothing is tested, and where everything must
+// be, that fails.
+func address(t testing.TB, setting string) string {
+	t.Helper()
+	server := os.Getenv(setting)
+	if server == "" {
+		if os.Getenv("CI") != "" || os.Getenv("HUIYIN_TEST_REQUIRE") != "" {
+			t.Fatalf("%s names no server; use ./run test", setting)
+		}
+		t.Skipf("%s is not set; ./run test does it", setting)
+	}
+	return server
+}
+
+// RedisURL is a database of the Redis to test on, which the test shares with nobody who does not name it.
+func RedisURL(t testing.TB, database int) string {
+	t.Helper()
+	return fmt.Sprintf("%s/%d", strings.TrimSuffix(address(t, "HUIYIN_TEST_REDIS"), "/0"), database)
+}
+
 // PostgresURL makes a schema of its own on the test server and drops it after
 // the test.
 func PostgresURL(t testing.TB) string {
 	t.Helper()
-	server := os.Getenv("HUIYIN_TEST_POSTGRES")
-	if server == "" {
-		if os.Getenv("CI") != "" || os.Getenv("HUIYIN_TEST_REQUIRE") != "" {
-			t.Fatal("HUIYIN_TEST_POSTGRES names no PostgreSQL server; use ./run test")
-		}
-		t.Skip("HUIYIN_TEST_POSTGRES is not set: not tested on PostgreSQL; ./run test does it")
-	}
+	server := address(t, "HUIYIN_TEST_POSTGRES")
 	db, err := sql.Open("pgx", server)
 	if err != nil {
 		t.Fatal(err)
