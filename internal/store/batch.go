@@ -117,3 +117,23 @@ func placeholders(first, n int) string {
 	}
 	return strings.Join(list, ", ")
 }
+
+// eachBatch hands all there is above after to take, in the order of numbers. It reads batchSize at a time, so that no long
+// read holds up the writer, and stops at the first error of take.
+func eachBatch[T any](after string, read func(after string) ([]T, error), number func(T) string, take func(T) error) error {
+	for {
+		list, err := read(after)
+		if err != nil {
+			return err
+		}
+		for _, one := range list {
+			if err := take(one); err != nil {
+				return err
+			}
+		}
+		if len(list) < batchSize {
+			return nil
+		}
+		after = number(list[len(list)-1])
+	}
+}

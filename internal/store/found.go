@@ -88,7 +88,7 @@ func (s *Store) filed(ctx context.Context, rest string, args ...any) ([]Filed, e
 		return nil, err
 	}
 	filed, places := make([]Filed, len(list)), make(map[string]int, len(list))
-	numbers := make([]any, len(list))
+	numbers := make([]string, len(list))
 	for i, r := range list {
 		r.Urgent = r.urgency == letter.Critical || r.queue == letter.DutyQueue
 		if !r.known {
@@ -103,18 +103,18 @@ func (s *Store) filed(ctx context.Context, rest string, args ...any) ([]Filed, e
 }
 
 // addHelping tells which units were asked to help with the letters.
-func (s *Store) addHelping(ctx context.Context, numbers []any, add func(number, unit string)) error {
-	return inPortions(1, numbers, func(n int, numbers []any) error {
-		rows, err := s.db.QueryContext(ctx, `SELECT letter, unit FROM clocks WHERE part > 0 AND letter IN (`+placeholders(1, n)+`)`, numbers...)
+func (s *Store) addHelping(ctx context.Context, numbers []string, add func(number, unit string)) error {
+	parts, err := among(numbers, func(these string, args []any) ([][2]string, error) {
+		rows, err := s.db.QueryContext(ctx, `SELECT letter, unit FROM clocks WHERE part > 0 AND letter `+these, args...)
 		if err != nil {
-			return fmt.Errorf("read parts: %w", err)
+			return nil, fmt.Errorf("read parts: %w", err)
 		}
-		list, err := collect(rows, func(p *[2]string) []any { return []any{&p[0], &p[1]} })
-		for _, p := range list {
-			add(p[0], p[1])
-		}
-		return err
+		return collect(rows, func(p *[2]string) []any { return []any{&p[0], &p[1]} })
 	})
+	for _, p := range parts {
+		add(p[0], p[1])
+	}
+	return err
 }
 
 // FiledAmong gives those of the letters named that there are, in no order.
@@ -124,25 +124,11 @@ func (s *Store) FiledAmong(ctx context.Context, numbers []string) ([]Filed, erro
 	})
 }
 
-// EachFiled hands every letter to take, in the order of numbers, for building an index. It reads in batches, so that no
-// long read holds up the writer, and stops at the first error of take.
+// EachFiled hands every letter to take, in the order of numbers, for building an index, see eachBatch.
 func (s *Store) EachFiled(ctx context.Context, take func(Filed) error) error {
-	after := ""
-	for {
-		list, err := s.filed(ctx, " WHERE number > $1 ORDER BY number LIMIT $2", after, batchSize)
-		if err != nil {
-			return err
-		}
-		for _, f := range list {
-			if err := take(f); err != nil {
-				return err
-			}
-		}
-		if len(list) < batchSize {
-			return nil
-		}
-		after = list[len(list)-1].Number
-	}
+	return eachBatch("", func(after string) ([]Filed, error) {
+		return s.filed(ctx, " WHERE number > $1 ORDER BY number LIMIT $2", after, batchSize)
+	}, func(f Filed) string { return f.Number }, take)
 }
 
 // DeliveredSince names the letters of which one of the handlers finished an event at or after a moment. It reads all

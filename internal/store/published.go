@@ -59,22 +59,9 @@ func (s *Store) CountPublished(ctx context.Context) (n int, err error) {
 }
 
 // EachPublished hands every published letter with a number above after to take,
-// in the order of numbers, for rebuilding an index. It reads in batches, so that
-// no long read holds up the writer, and stops at the first error of take.
+// in the order of numbers, for rebuilding an index, see eachBatch.
 func (s *Store) EachPublished(ctx context.Context, after string, take func(letter.Public) error) error {
-	for {
-		list, err := s.public(ctx, " AND number > $1 ORDER BY number LIMIT $2", after, batchSize)
-		if err != nil {
-			return err
-		}
-		for _, p := range list {
-			if err := take(p); err != nil {
-				return err
-			}
-		}
-		if len(list) < batchSize {
-			return nil
-		}
-		after = list[len(list)-1].Number
-	}
+	return eachBatch(after, func(after string) ([]letter.Public, error) {
+		return s.public(ctx, " AND number > $1 ORDER BY number LIMIT $2", after, batchSize)
+	}, func(p letter.Public) string { return p.Number }, take)
 }

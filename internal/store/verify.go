@@ -14,22 +14,8 @@ const batchSize = 200
 // row remembers of its events, in the order of numbers. Events are given as they
 // lie there, also damaged ones that lead to no status; Verify judges them.
 func (s *Store) EachLetter(ctx context.Context, take func(*letter.Letter, letter.Kept) error) error {
-	after := ""
-	for {
-		list, err := s.lettersAfter(ctx, after)
-		if err != nil {
-			return err
-		}
-		for _, r := range list {
-			if err := take(&r.Letter, r.kept); err != nil {
-				return err
-			}
-		}
-		if len(list) < batchSize {
-			return nil
-		}
-		after = list[len(list)-1].Number
-	}
+	return eachBatch("", func(after string) ([]*row, error) { return s.lettersAfter(ctx, after) },
+		func(r *row) string { return r.Number }, func(r *row) error { return take(&r.Letter, r.kept) })
 }
 
 // lettersAfter loads the next batch: rows first, then what belongs to the range
